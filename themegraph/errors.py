@@ -1,0 +1,31 @@
+"""Every exception the package raises on purpose. Each message names the file, the fault and the remedy."""
+
+from __future__ import annotations
+
+
+class ThemegraphError(Exception):
+    """Parent of all errors that a user can cause and can mend."""
+
+
+class UnreadableSourceError(ThemegraphError):
+    """A file that cannot be read as a document (damaged, encrypted, no text layer, wrong kind)."""
+
+
+class NotAReportError(ThemegraphError):
+    """A readable document that is not an inspection report."""
+
+
+class UnsafeArchiveError(ThemegraphError):
+    """A zip that would escape its folder or unpack to an unreasonable size."""
+
+
+class StoreError(ThemegraphError):
+    """The store cannot be opened or written (locked, newer version, disk full)."""
+
+
+class QueryError(ThemegraphError):
+    """A question that cannot be asked (unknown name, missing parameter, SPARQL syntax)."""
+
+
+class ExportError(ThemegraphError):
+    """An export that cannot be made (unknown report or authority, unwritable file)."""
