@@ -235,8 +235,12 @@ class Statistic:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One inspection report, read. ``text`` is its canonical text; ``page_starts[i]`` is the offset
-    at which page ``i + 1`` begins in it (pages without text begin where the next one does)."""
+    """One inspection report, read.
+
+    ``text`` is its canonical text; ``page_starts[i]`` is the offset at which page ``i + 1`` begins
+    in it (pages without text begin where the next one does). ``inspectors`` did the inspection;
+    ``other_people`` supported or signed it (analysts, quality assurance, signatories).
+    """
 
     source: Source
     title: str
@@ -252,6 +256,7 @@ class Report:
     periods: tuple[tuple[dt.date, dt.date], ...] = ()
     dates_inferred: bool = False
     inspectors: tuple[Inspector, ...] = ()
+    other_people: tuple[Inspector, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     previous_judgements: tuple[PreviousJudgement, ...] = ()
     sections: tuple[Section, ...] = ()

@@ -144,24 +144,27 @@ class _Builder:
         if not self.lines:  # a marker alone on its line
             return True
         last = self.lines[-1]
-        if self._heading(line) != self._heading(last) or self._differs(line, last):
+        if self._differs(line, last):
             return False
         if last.page != line.page:
             return self._continues_over_page(line, last)
         step = last.y - line.y
-        if self._heading(line):
+        if self.marker is None and self._heading(line):
             return 0.3 * line.size < step < 1.5 * line.size and line.size == last.size
         if not 0.3 * line.size < step <= GAP * self.leading * line.size / self.size:
             return False
         return self._indent_fits(line) and not self._ended_short(last, line)
 
     def _differs(self, line: Line, last: Line) -> bool:
-        return abs(line.size - last.size) > 1.0
+        """Whether the two lines are set in different type."""
+        if abs(line.size - last.size) > 1.0:
+            return True
+        if self.marker is not None:
+            return line.bold and not self.lines[0].bold
+        return self._heading(line) != self._heading(last)
 
     def _heading(self, line: Line) -> bool:
         """Whether a line is set as a heading: larger than the text, or bold throughout."""
-        if self.marker is not None and line in self.lines:
-            return False
         return line.size >= self.size + 1.5 or (line.bold and line.size >= self.size - 1.0)
 
     def _indent_fits(self, line: Line) -> bool:
@@ -180,10 +183,9 @@ class _Builder:
         return room > (first.x1 - first.x0) + 3.0 * line.size
 
     def _continues_over_page(self, line: Line, last: Line) -> bool:
-        text = last.text
-        if self._heading(line):
-            return line.size == last.size and line.page == last.page + 1 and False
-        ended = bool(_SENTENCE_END.search(text))
+        ended = bool(_SENTENCE_END.search(last.text))
+        if self.marker is None and self._heading(line):
+            return False
         if self.marker is not None:
             hangs = abs(line.x0 - self._text_x()) <= SAME_X and line.x0 > self.marker.x + SAME_X
             return hangs or (not ended and line.text[:1].islower())

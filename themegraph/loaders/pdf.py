@@ -8,9 +8,10 @@ reported as U+0002 or U+FFFE with no line break after it; the origin of a charac
 from __future__ import annotations
 
 import ctypes
+import math
 import re
-from dataclasses import replace
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,6 +23,8 @@ from themegraph.loaders.geometry import SUPERSCRIPTS, Line, Page, Word
 MAX_PAGES = 400
 #: A document with fewer letters a page than this is a scan.
 MIN_LETTERS = 200
+#: A font size below this is not what the reader sees (points).
+SMALLEST_PRINT = 4.0
 
 _LINE_HYPHENS = "\x02\ufffe"
 _TOKEN = re.compile(rf"[^\s{_LINE_HYPHENS}]+[{_LINE_HYPHENS}]?|[{_LINE_HYPHENS}]")
@@ -103,6 +106,7 @@ class _Words:
         self.bottom, self.top = ctypes.c_double(), ctypes.c_double()
         self.font = ctypes.create_string_buffer(128)
         self.flags = ctypes.c_int()
+        self.matrix = raw.FS_MATRIX()
 
     def read(self) -> list[Word]:
         text = self._text()
@@ -145,6 +149,9 @@ class _Words:
 
     def _style(self, index: int) -> tuple[float, bool]:
         size = round(raw.FPDFText_GetFontSize(self.page, index), 1)
+        if size < SMALLEST_PRINT:  # the size is in the text matrix, not in the font
+            raw.FPDFText_GetMatrix(self.page, index, ctypes.byref(self.matrix))
+            size = round(size * math.hypot(self.matrix.c, self.matrix.d), 1)
         raw.FPDFText_GetFontInfo(self.page, index, self.font, 128, ctypes.byref(self.flags))
         name = self.font.value.decode("utf-8", "replace")
         bold = bool(_BOLD_NAME.search(name)) or bool(self.flags.value & _FORCE_BOLD)

@@ -1,0 +1,60 @@
+"""Inspection reports as a knowledge graph: every claim tied to the sentence that makes it.
+
+    >>> import themegraph
+    >>> store = themegraph.Store("reports")            # doctest: +SKIP
+    >>> for row in themegraph.ask(store, "judgement-history", authority="coventry"):  # doctest: +SKIP
+    ...     print(row)
+
+Importing this package imports none of its dependencies; each name below is loaded when used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from themegraph.errors import ThemegraphError
+    from themegraph.graph.build import build_report
+    from themegraph.graph.store import Store
+    from themegraph.loaders.inputs import expand
+    from themegraph.loaders.pipeline import read_many
+    from themegraph.loaders.report import read_report
+    from themegraph.model import Report
+    from themegraph.queries import ask, catalogue
+
+_HOMES = {
+    "Report": "themegraph.model",
+    "Store": "themegraph.graph.store",
+    "ThemegraphError": "themegraph.errors",
+    "ask": "themegraph.queries",
+    "build_report": "themegraph.graph.build",
+    "catalogue": "themegraph.queries",
+    "expand": "themegraph.loaders.inputs",
+    "read_many": "themegraph.loaders.pipeline",
+    "read_report": "themegraph.loaders.report",
+}
+__all__ = [
+    "Report",
+    "Store",
+    "ThemegraphError",
+    "__version__",
+    "ask",
+    "build_report",
+    "catalogue",
+    "expand",
+    "read_many",
+    "read_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'themegraph' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""From the domain model to RDF, and the store that keeps it."""

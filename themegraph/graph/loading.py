@@ -1,0 +1,79 @@
+"""Which report the store keeps, when two files tell of the same inspection.
+
+The choice depends on the files and not on the order they come in: of two files loaded together the
+better rendering is kept. A file of the same name, loaded later, is a newer copy and replaces.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from themegraph.graph.build import BuiltReport
+from themegraph.graph.store import Held, Store
+from themegraph.model import Source
+
+# A PDF has pages, headings and tables as printed; HTML has structure; text has neither.
+_RENDERINGS = ("application/pdf", "text/html")
+
+Became = Literal["added", "replaced", "unchanged", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a report that was to be stored; ``reason`` says why it was skipped."""
+
+    key: str
+    became: Became
+    reason: str = ""
+
+
+class Loading:
+    """One run of loading into ``store``."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._held = store.reports()
+        self._fresh: set[str] = set()
+
+    def put(self, report: BuiltReport) -> Change:
+        """Store ``report``, unless a better file tells of the same inspection."""
+        copies = [h for h in self._held.values() if h.sha256 == report.source.sha256]
+        for held in (*copies, self._held.get(report.key)):
+            if held and not self._is_preferred(report.source, held):
+                return Change(report.key, "skipped", _why(report.source, held))
+        known = report.key in self._held
+        stale = tuple(held.key for held in copies if held.key != report.key)
+        changed = self._store.replace_report(report, drop=stale)
+        self._remember(report, stale)
+        if not known and not stale:
+            return Change(report.key, "added")
+        return Change(report.key, "replaced" if changed else "unchanged")
+
+    def _is_preferred(self, new: Source, held: Held) -> bool:
+        """Whether ``new`` takes the place of what is held."""
+        if new.file == held.file and held.key not in self._fresh:
+            return True
+        if new.sha256 == held.sha256 and held.key not in self._fresh:
+            return True
+        return _rank(new) <= _rank(held)
+
+    def _remember(self, report: BuiltReport, stale: tuple[str, ...]) -> None:
+        for key in stale:
+            del self._held[key]
+            self._fresh.discard(key)
+        source = report.source
+        self._held[report.key] = Held(report.key, source.file, source.sha256, source.media_type)
+        self._fresh.add(report.key)
+
+
+def _rank(file: Source | Held) -> tuple[int, str, str]:
+    """Lower is better: the rendering, then an order that no folder or clock can change."""
+    known = file.media_type in _RENDERINGS
+    rendering = _RENDERINGS.index(file.media_type) if known else len(_RENDERINGS)
+    return rendering, file.sha256, file.file
+
+
+def _why(new: Source, held: Held) -> str:
+    same = "same file as" if new.sha256 == held.sha256 else "same inspection as"
+    return f"{same} {held.file}"

@@ -1,0 +1,93 @@
+"""SPARQL as text: what a query must not do, where it is wrong, and values bound from outside.
+
+A query is looked at word by word, after undoing ``\\u`` escapes, which SPARQL allows anywhere, so
+that a keyword in a string, a comment or an IRI is not mistaken for one, nor a disguised one missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from themegraph.errors import QueryError
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>\#[^\n\r]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')
+  | (?P<variable>[?$][\w]+)
+  | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<name>[^\W\d_][\w.\-]*:(?:[\w.\-:%]|\\.)*|_?:(?:[\w.\-:%]|\\.)*)
+  | (?P<word>[^\W\d_]\w*)
+  | (?P<sign>[{}])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ERROR_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+# What the parser has to say in words, among the long lists of characters it would have accepted.
+_KNOWN_CAUSES = {
+    "Prefix not found": "the prefix is not declared",
+    "The SELECT contains a variable that is unbound": (
+        "SELECT names a variable that is neither grouped by nor aggregated"
+    ),
+}
+
+
+class Token(NamedTuple):
+    """A word of a query: what sort it is, its text and where it ends."""
+
+    sort: str
+    text: str
+    end: int
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """The words of ``query`` that matter here, comments left out."""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup != "comment":
+            yield Token(str(match.lastgroup), match.group(), match.end())
+
+
+def refuse_outside_calls(query: str) -> None:
+    """Raise QueryError where ``query`` would call another host or read a file."""
+    plain = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), query)
+    previous = ""
+    for token in tokens(plain):
+        word = token.text.upper() if token.sort == "word" else ""
+        if word == "SERVICE":
+            raise QueryError("SERVICE is refused: a query here may not call another host.")
+        is_file = token.sort == "iri" and token.text[1:6].lower() == "file:"
+        if is_file and previous in ("FROM", "NAMED"):
+            raise QueryError(f"FROM {token.text} is refused: a query may not read files.")
+        previous = word
+
+
+def syntax_error(query: str, fault: Exception) -> QueryError:
+    """What is wrong with ``query`` in words, with the line and a mark under the place."""
+    match = _ERROR_PLACE.search(str(fault))
+    if not match:
+        return QueryError(f"The query cannot be read: {fault}")
+    line, column = int(match[1]), int(match[2])
+    lines = query.splitlines() or [""]
+    shown = lines[line - 1] if line <= len(lines) else ""
+    cause = next((why for sign, why in _KNOWN_CAUSES.items() if sign in match[3]), "")
+    return QueryError(
+        f"SPARQL syntax error at line {line}, column {column}{': ' if cause else ''}{cause}\n"
+        f"  {shown}\n  {' ' * (column - 1)}^"
+    )
+
+
+def with_values(query: str, bindings: Mapping[str, str]) -> str:
+    """``query`` with its variables bound by a VALUES clause at the start of its pattern.
+
+    The terms are written by the RDF library and not taken as typed, so that they stay terms. Meant
+    for services, whose protocol has no other way to bind.
+    """
+    if not bindings:
+        return query
+    end = next(token.end for token in tokens(query) if token.text == "{")
+    names = " ".join(f"?{name}" for name in bindings)
+    return f"{query[:end]} VALUES ({names}) {{ ({' '.join(bindings.values())}) }}{query[end:]}"

@@ -1,0 +1,166 @@
+"""The store: whole reports in named graphs, on this machine or at a SPARQL service.
+
+>>> store = Store(":memory:", write=True)
+>>> store.graphs()
+[]
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyoxigraph as ox
+
+from themegraph import ids
+from themegraph.errors import StoreError
+from themegraph.graph.build import BuiltReport, build_report
+from themegraph.graph.embedded import Bindings, EmbeddedStore
+from themegraph.graph.service import SparqlService
+from themegraph.graph.sparql import refuse_outside_calls, syntax_error
+from themegraph.model import Report
+from themegraph.ontology.namespaces import PREFIXES
+
+MEMORY = ":memory:"
+ENVIRONMENT = "THEMEGRAPH_STORE"
+
+Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple]
+
+_HELD = f"""
+PREFIX tg: <{ids.ONTOLOGY}>
+SELECT ?graph ?file ?sha256 ?media WHERE {{ GRAPH ?graph {{
+  ?text tg:extractedFrom ?source .
+  ?source tg:fileName ?file ; tg:sha256 ?sha256 ; tg:mediaType ?media .
+}} }} ORDER BY ?graph ?file"""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The file that a report in the store was read from."""
+
+    key: str
+    file: str
+    sha256: str
+    media_type: str
+
+
+class Store:
+    """Reports as a graph. ``place`` is a folder, the address of a SPARQL service or ``:memory:``.
+
+    Without a place it is THEMEGRAPH_STORE, or else the user's data folder. Several programs may
+    read a folder at a time; one that writes (``write=True``) needs it to itself.
+    """
+
+    def __init__(self, place: str | Path | None = None, *, write: bool = False) -> None:
+        """Raises StoreError when it cannot be opened: the message says why and what to do."""
+        self.place = str(place or default_place())
+        self.folder: Path | None = None
+        self._backend: EmbeddedStore | SparqlService
+        if self.place.startswith(("http://", "https://")):
+            self._backend = SparqlService(self.place)
+        else:
+            self.folder = None if self.place == MEMORY else Path(self.place).expanduser()
+            self._backend = EmbeddedStore(self.folder, write=write)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        self._backend.close()
+
+    def query(self, text: str, bindings: Bindings | None = None) -> Results:
+        """The results of a SPARQL query over everything in the store.
+
+        The project's prefixes need not be declared. ``bindings`` are values for variables, which
+        the query must select. Raises QueryError for a query that is wrong or asks for what is
+        refused (SERVICE, FROM <file:…>).
+        """
+        refuse_outside_calls(text)
+        _check_syntax(text)
+        return self._backend.query(text, bindings or {}, PREFIXES)
+
+    def graphs(self) -> list[str]:
+        """The IRIs of the named graphs, sorted."""
+        return self._backend.graphs()
+
+    def lines(self, graph: str) -> list[str]:
+        """One graph as canonical N-Quads lines, sorted."""
+        return self._backend.lines(graph)
+
+    def reports(self) -> dict[str, Held]:
+        """The reports in the store by key."""
+        held = {}
+        for row in self._rows(_HELD):
+            key = row["graph"].value.removeprefix(ids.GRAPH_PROVENANCE)
+            held[key] = Held(key, row["file"].value, row["sha256"].value, row["media"].value)
+        return held
+
+    def replace_report(self, report: Report | BuiltReport, drop: tuple[str, ...] = ()) -> bool:
+        """Put a report in the place of what the store holds under its key, whole or not at all.
+
+        ``drop`` are the keys of other reports to take out in the same transaction. Returns whether
+        anything changed.
+        """
+        built = report if isinstance(report, BuiltReport) else build_report(report)
+        graphs = [graph for key in (built.key, *drop) for graph in _graphs_of(key)]
+        return self._backend.replace(graphs, built.quads)
+
+    def remove(self, key: str) -> None:
+        """Take a report out. Raises StoreError when there is none of that key."""
+        if key not in self.reports():
+            raise StoreError(f"{key}: no such report in the store; see: themegraph status")
+        self._backend.replace(_graphs_of(key), "")
+
+    def write_vocabulary(self) -> bool:
+        """Bring the ontology, vocabulary and authorities graphs up to date; whether any changed."""
+        from themegraph.graph.vocabulary import stale_graphs
+
+        changed = False
+        for graph, quads in stale_graphs(self):
+            changed |= self._backend.replace([graph], quads)
+        return changed
+
+    def as_rdflib(self) -> Any:
+        """The store as an ``rdflib.Dataset`` whose default graph is the union of all graphs.
+
+        From then on RDFLib reads no file or address that a query names.
+        """
+        import rdflib.plugins.sparql
+
+        rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
+        return self._backend.as_rdflib()
+
+    def _rows(self, text: str, bindings: Bindings | None = None) -> Iterator[Mapping[str, Any]]:
+        yield from self.query(text, bindings)  # type: ignore[misc]
+
+
+def default_place() -> str:
+    """THEMEGRAPH_STORE, or a folder in the user's data folder."""
+    named = os.environ.get(ENVIRONMENT)
+    if named:
+        return named
+    from platformdirs import user_data_path
+
+    return str(user_data_path("themegraph", appauthor=False) / "store")
+
+
+def _graphs_of(key: str) -> tuple[str, str]:
+    return ids.report_graph(key), ids.provenance_graph(key)
+
+
+def _check_syntax(text: str) -> None:
+    """Raise QueryError for a query that cannot be read, before any store sees it."""
+    try:
+        ox.Store().query(text, prefixes=PREFIXES)
+    except SyntaxError as fault:
+        raise syntax_error(text, fault) from fault

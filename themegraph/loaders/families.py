@@ -1,0 +1,52 @@
+"""Which family a report belongs to, told by what its first page prints and by nothing else.
+
+File names, folders, PDF metadata and mentions in the body mislead: sixteen of the reports surveyed
+were labelled wrongly by them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from themegraph.loaders.rules import fold, read_table
+from themegraph.model import ReportType
+
+#: Characters after the salutation that hold a letter's subject line and first sentence.
+SUBJECT = 160
+OPENING_OF_LETTER = 700
+OPENING = 900
+
+_SALUTATION = re.compile(r"\bdear\b")
+_OFSTED = re.compile(
+    r"ofsted|office for standards in education|(her|his) majesty's inspector|safeguarding children board"
+)
+
+
+def classify(first_page: str, whole: str) -> ReportType | None:
+    """The family of a report, "other" for an inspection report of a kind not known here, or None
+    when the text is not an English children's services inspection report at all."""
+    page = fold(first_page)
+    for length in (SUBJECT, OPENING_OF_LETTER):
+        for pattern, row in _rules():
+            if pattern.search(_scope(page, row["where"], length)):
+                return row["type"]  # type: ignore[return-value]
+    folded = fold(whole[:200_000])
+    if _OFSTED.search(folded) and re.search(r"\binspect(ion|ed|ors?)\b", folded):
+        return "other" if re.search(r"\bchildren\b", folded) else None
+    return None
+
+
+@cache
+def _rules() -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
+    return tuple((re.compile(row["pattern"]), row) for row in read_table("families.csv"))
+
+
+def _scope(page: str, where: str, length: int) -> str:
+    """The part of the first page a rule looks at."""
+    salutation = _SALUTATION.search(page)
+    if where == "salutation":
+        return page[salutation.end() : salutation.end() + length] if salutation else ""
+    if where == "opening":
+        return page[:OPENING]
+    return page if salutation is None else page[: salutation.start()]

@@ -1,0 +1,202 @@
+"""The outline of a report: under which heading each block stands, and what that heading holds.
+
+Headings are known by headings.csv. One that is not known there keeps the meaning of the heading it
+stands under (a topic among the recommendations, a sub-heading of a chapter).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from themegraph.loaders.blocks import Block
+from themegraph.loaders.rules import fold, patterns
+from themegraph.model import ReportType, Section, SectionKind, Span
+
+SUMMARY = "(summary)"
+
+_GRADE = r"(?:outstanding|good|requires? improvement(?: to be good)?|adequate|inadequate|not judged)"
+_GRADE_ONLY = re.compile(rf"^{_GRADE}\.?$")
+_ENDS_WITH_GRADE = re.compile(rf"\b{_GRADE}\.?$")
+_BOARD = re.compile(r"local safeguarding children|\blscb\b|safeguarding children board")
+_FINAL = re.compile(r"[\s:;.?!]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What headings.csv says of a heading."""
+
+    kind: SectionKind
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A block that may hold a finding or a recommendation, with where it stands."""
+
+    block: Block
+    section: str
+    content: str
+    chapter: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The printed sections in order, every passage under them, and headings nobody foresaw."""
+
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    unknown: tuple[str, ...]
+
+
+def know_heading(text: str) -> Heading | None:
+    """The meaning of a heading's text, or None when headings.csv has no row for it."""
+    folded = _FINAL.sub("", fold(text))
+    for pattern, row in patterns("headings.csv"):
+        if pattern.fullmatch(folded):
+            return Heading(row["kind"], row["content"])  # type: ignore[arg-type]
+    return None
+
+
+@dataclass
+class _State:
+    section: str = SUMMARY
+    kind: SectionKind = "other"
+    content: str = "intro"
+    part: str = "authority"
+    size: float = 0.0
+
+
+def build_outline(blocks: list[Block], report_type: ReportType) -> Outline:
+    """Walk the placed ``blocks`` and say what each one is under.
+
+    The walk starts in an introduction (cover, letter opening) and changes at each heading.
+    """
+    walker = _Walker(report_type)
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        walker.step(block, following)
+    return Outline(tuple(walker.sections), tuple(walker.passages), tuple(walker.unknown))
+
+
+class _Walker:
+    def __init__(self, report_type: ReportType) -> None:
+        self.letter = report_type in ("focused-visit", "monitoring-visit", "assurance-visit", "jtai")
+        self.report_type = report_type
+        self.state = _State()
+        self.skip_page = 0
+        self.chapter = ""
+        self.rows_seen = False
+        self.table_heading = ""
+        self.before_study: tuple[_State, Block] | None = None
+        self.last_item: Block | None = None
+        self.sections: list[Section] = []
+        self.passages: list[Passage] = []
+        self.unknown: list[str] = []
+
+    def step(self, block: Block, following: Block | None) -> None:
+        if self.skip_page and block.page == self.skip_page:
+            return
+        self.skip_page = 0
+        if block.kind == "footnote":
+            return
+        heading = self._heading(block, following)
+        if heading is None:
+            self._passage(block)
+        elif heading.content == "contents":
+            self.skip_page = block.page
+        elif heading.content not in ("label", "header-row"):
+            self._enter(block, heading)
+
+    def _heading(self, block: Block, following: Block | None) -> Heading | None:
+        """The heading a block is, or None when it is text."""
+        folded = fold(block.text)
+        if _GRADE_ONLY.match(folded):
+            return Heading("other", "label")
+        known = know_heading(block.text)
+        if block.kind != "heading":
+            return known if known and _set_apart(block) else None
+        if known is None:
+            return self._unknown_heading(block)
+        if known.content == "chapter" and not self._is_chapter(block, following):
+            return self._unknown_heading(block)
+        return known
+
+    def _is_chapter(self, block: Block, following: Block | None) -> bool:
+        """Whether a chapter's name stands here as a chapter and not as a topic of a list: it has a
+        grade with it, or type as large as its part's other titles, or stands outside a list."""
+        if _ENDS_WITH_GRADE.search(fold(block.text)) or ": " in block.text:
+            return True
+        if following is not None and _GRADE_ONLY.match(fold(following.text)):
+            return True
+        listed = self.state.content.startswith("recommendations")
+        return not listed or block.size > self.state.size + 1
+
+    def _unknown_heading(self, block: Block) -> Heading | None:
+        if self.state.content == "intro" and not self.sections:
+            return Heading("other", "label")  # titles on the cover, the subject line of a letter
+        if self.state.content in ("none", "statistics") and self.letter:
+            return Heading("other", "label")  # signatures
+        self.unknown.append(block.text)
+        return Heading(self.state.kind, self.state.content)
+
+    def _enter(self, block: Block, heading: Heading) -> None:
+        content = heading.content
+        folded = fold(block.text)
+        if content == "findings-label":
+            if not self.state.content.startswith("recommendations"):
+                return  # inside a chapter: the chapter's title goes on
+            content = "findings"
+        if content == "chapter":
+            content = "findings"
+        if content == "none" and folded.startswith(("judgement", "judgment", "key judg")):
+            self.table_heading = block.text
+        if content == "study":
+            if self.last_item is not None and self.state.content != "study":
+                self.before_study = (self.state, self.last_item)
+        else:
+            self.before_study = self.last_item = None
+        if _BOARD.search(folded) and not folded.startswith("review of"):
+            self.state.part = "lscb"
+        elif folded.startswith("information about this inspection"):
+            self.state.part = "authority"
+        if heading.kind == "findings" and content == "findings":
+            self.chapter = block.text
+        span = Span(block.start, block.end, block.page)
+        self.sections.append(Section(block.text, heading.kind, span))
+        self.state = replace(
+            self.state, section=block.text, kind=heading.kind, content=content, size=block.size
+        )
+
+    def _passage(self, block: Block) -> None:
+        self._leave_table(block)
+        self._leave_study(block)
+        if block.kind == "item":
+            self.last_item = block
+        state = self.state
+        self.passages.append(
+            Passage(block, state.section, state.content, self.chapter, state.part)
+        )
+
+    def _leave_table(self, block: Block) -> None:
+        """Behind the table of judgements of an ILACS report its summary begins, under no heading."""
+        if self.report_type != "ilacs" or self.state.section not in (SUMMARY, self.table_heading):
+            return
+        if block.kind == "row":
+            self.rows_seen = True
+        elif self.rows_seen and self.state.content != "findings":
+            self.state = replace(self.state, section=SUMMARY, content="findings", kind="overview")
+
+    def _leave_study(self, block: Block) -> None:
+        """A practice study floats: an item set like the list before the box goes on with the list."""
+        if self.before_study is None or block.kind != "item":
+            return
+        state, item = self.before_study
+        if block.marker == item.marker and block.level == item.level and abs(block.x - item.x) < 3:
+            self.state, self.before_study = state, None
+
+
+def _set_apart(block: Block) -> bool:
+    """Whether a block that is not set as a heading may still be one: a short line on its own."""
+    return block.kind == "paragraph" and len(block.fragments) <= 2 and len(block.text) < 90

@@ -1,0 +1,143 @@
+"""Recommendations: what the report says must improve, under whichever heading it asks for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from themegraph.loaders.blocks import Block
+from themegraph.loaders.document import Document
+from themegraph.loaders.findings import is_method
+from themegraph.loaders.outline import Outline, Passage
+from themegraph.loaders.rules import fold
+from themegraph.model import Item, Recommendation, RecommendationSource, ReportType
+
+_FRAMEWORK = re.compile(
+    r"\((?=[^)]*(?:national\s+framework|enabler|outcome))[^)]*?\b(?P<kind>outcome|enabler)s?\s*(?P<number>\d|one|two|three|four)?[^)]*\)",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4"}
+_POINTER = re.compile(r"\(\s*(?:page \d+,\s*)?paragraphs?\s+(?P<numbers>\d+(?:\s*(?:,|and)\s*\d+)*)\s*\)", re.IGNORECASE)
+_REPEATED = re.compile(r"this was a recommendation (?:at|in|from) the (?:last|previous) inspection", re.IGNORECASE)
+_JOINT = ("jtai", "area-send")
+#: Where letters of a list begin: a short responsible body beside the action (Area SEND tables).
+_BODY = re.compile(r"\b(?:council|board|trust|partnership|icb|nhs|leaders in|authority|local area)\b", re.IGNORECASE)
+
+
+@dataclass
+class _Draft:
+    passage: Passage
+    blocks: list[Block]
+    items: list[Block] = field(default_factory=list)
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recommended:
+    """Recommendations in order, and the passages among them that were not taken."""
+
+    recommendations: tuple[Recommendation, ...]
+    warnings: tuple[str, ...]
+
+
+def read_recommendations(
+    document: Document, outline: Outline, report_type: ReportType
+) -> Recommended:
+    """The recommendations of a report in the order they are printed."""
+    groups: list[list[Passage]] = []
+    for passage in outline.passages:
+        if not passage.content.startswith("recommendations"):
+            continue
+        if groups and groups[-1][-1].section == passage.section and groups[-1][-1].part == passage.part:
+            groups[-1].append(passage)
+        else:
+            groups.append([passage])
+    recommendations: list[Recommendation] = []
+    warnings: list[str] = []
+    for group in groups:
+        drafts, left = _drafts(group)
+        recommendations += [_recommendation(document, draft, report_type) for draft in drafts]
+        warnings += [
+            f"page {b.page}: text between recommendations was not taken as one: {b.text[:60]!r}"
+            for b in left
+        ]
+    return Recommended(tuple(recommendations), tuple(warnings))
+
+
+def _drafts(group: list[Passage]) -> tuple[list[_Draft], list[Block]]:
+    """The items of one list, and what stands in it without being one."""
+    drafts: list[_Draft] = []
+    left: list[Block] = []
+    listed = any(p.block.kind == "item" for p in group)
+    addressee: str | None = None
+    for index, passage in enumerate(group):
+        block = passage.block
+        if is_method(block) or passage.content.endswith(":action") and _is_signature(block):
+            continue
+        if block.kind == "item" and (block.level <= 1 or not drafts):
+            drafts.append(_Draft(passage, [block], addressee=addressee))
+        elif block.kind == "item":
+            drafts[-1].items.append(block)
+        elif _is_body_cell(block, group, index):
+            addressee = block.text
+        elif not listed or _is_table_row(block, group):
+            drafts.append(_Draft(passage, [block], addressee=addressee))
+        elif not block.text.rstrip().endswith(":"):
+            left.append(block)
+    return drafts, left
+
+
+def _is_table_row(block: Block, group: list[Passage]) -> bool:
+    """A paragraph beside body cells is a row of a table even where other rows have bullets."""
+    return any(abs(p.block.x - block.x) > 100 for p in group if p.block.kind == "paragraph")
+
+
+def _is_body_cell(block: Block, group: list[Passage], index: int) -> bool:
+    """Whether a block is the left cell of an Area SEND table, naming who must act."""
+    right = [p.block.x for p in group if p.block.x > block.x + 100]
+    return bool(right) and len(block.text) < 200 and bool(_BODY.search(block.text))
+
+
+def _is_signature(block: Block) -> bool:
+    folded = fold(block.text)
+    return len(folded) < 60 and not folded.endswith((".", ":"))
+
+
+def _recommendation(document: Document, draft: _Draft, report_type: ReportType) -> Recommendation:
+    first = draft.blocks[0]
+    last = draft.items[-1] if draft.items else draft.blocks[-1]
+    text = " ".join(block.text for block in draft.blocks)
+    whole = " ".join([text, *(b.text for b in draft.items)])
+    source: RecommendationSource = draft.passage.content.split(":")[1]  # type: ignore[assignment]
+    pointer = _POINTER.search(whole)
+    return Recommendation(
+        number=first.number,
+        source=source,
+        section=draft.passage.section,
+        text=text,
+        span=document.span(first.start, last.end),
+        items=tuple(
+            Item(b.text, document.block_span(b)) for b in draft.items
+        ),
+        addressee=_addressee(draft, report_type),
+        framework_reference=_framework_reference(whole),
+        points_to=tuple(int(n) for n in re.findall(r"\d+", pointer.group("numbers"))) if pointer else (),
+        repeated=bool(_REPEATED.search(whole)),
+    )
+
+
+def _addressee(draft: _Draft, report_type: ReportType) -> str:
+    if draft.addressee:
+        return draft.addressee
+    if report_type in _JOINT:
+        return "partnership"
+    return "lscb" if draft.passage.part == "lscb" else "authority"
+
+
+def _framework_reference(text: str) -> str | None:
+    """The outcome or enabler of the national framework that an item cites, as "outcome-3"."""
+    match = _FRAMEWORK.search(text)
+    if not match or not match.group("number"):
+        return None
+    number = match.group("number").lower()
+    return f"{match.group('kind').lower()}-{_NUMBER_WORDS.get(number, number)}"

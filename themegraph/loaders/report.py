@@ -1,0 +1,138 @@
+"""A file's bytes to a Report: recognises the format, reads the blocks, and composes the parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+
+from themegraph.errors import NotAReportError
+from themegraph.loaders.blocks import Block
+from themegraph.loaders.document import Document
+from themegraph.loaders.families import classify
+from themegraph.loaders.findings import read_findings
+from themegraph.loaders.formats import read_document
+from themegraph.loaders.history import read_history
+from themegraph.loaders.judgements import read_judgements
+from themegraph.loaders.outline import SUMMARY, Outline, build_outline
+from themegraph.loaders.particulars import read_authority, read_dates, read_published, read_title
+from themegraph.loaders.recommendations import read_recommendations
+from themegraph.loaders.statistics import read_statistics
+from themegraph.loaders.team import read_team
+from themegraph.model import Finding, Recommendation, Report, ReportType, Source
+
+_FRAMEWORKS = {
+    "sif": "sif",
+    "sif-reinspection": "sif",
+    "focused-visit": "focused-visit",
+    "monitoring-visit": "monitoring-visit",
+    "assurance-visit": "assurance-visit",
+    "area-send": "area-send-2023",
+}
+
+
+def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
+    """The report in ``data``; ``name`` is the file's name. ``metadata`` is the file's row in a table
+    given beside the files; its ``published`` (ISO 8601) stands in where the report prints no date.
+
+    Raises UnreadableSourceError when the bytes are no readable document, and NotAReportError when
+    the document is not an inspection report.
+    """
+    media_type, document = read_document(data, name)
+    first_page = " ".join(b.text for b in document.blocks if b.page == 1 and b.kind != "footnote")
+    report_type = classify(first_page[:6000], document.text)
+    if report_type is None:
+        raise NotAReportError(
+            f"{name}: is not an inspection report of children's services in England. "
+            "Check that the right file was downloaded."
+        )
+    source = Source(name, hashlib.sha256(data).hexdigest(), media_type, document.pages)
+    given = dt.date.fromisoformat(metadata["published"]) if metadata and metadata.get("published") else None
+    return _compose(document, source, report_type, given)
+
+
+def _compose(
+    document: Document, source: Source, report_type: ReportType, given: dt.date | None
+) -> Report:
+    outline = build_outline(list(document.blocks), report_type)
+    title = read_title(document, report_type)
+    published, published_source = read_published(document, report_type, source.file, given)
+    inspected = read_dates(document, report_type, published)
+    cover = _cover(document, outline)
+    judged = read_judgements(document, report_type, cover)
+    recommended = read_recommendations(document, outline, report_type)
+    findings = read_findings(document, outline, report_type)
+    inspectors, other_people = read_team(document, outline, report_type)
+    authority = read_authority(document, report_type, title, inspected.start)
+    warnings = [*judged.warnings, *recommended.warnings, *_number_gaps(findings, list(recommended.recommendations))]
+    if authority is None:
+        warnings.append("no authority was found")
+    if inspected.start is None:
+        warnings.append("no inspection dates were found")
+    if published and inspected.end and published < inspected.end:
+        warnings.append(f"the date of publication, {published}, is before the inspection ended")
+    if not findings:
+        warnings.append("no findings were found")
+    warnings += [f"heading not known: {text!r}" for text in outline.unknown]
+    return Report(
+        source=source,
+        title=title,
+        report_type=report_type,
+        authority=authority,
+        inspection_start=inspected.start,
+        inspection_end=inspected.end,
+        published=published,
+        published_source=published_source,
+        text=document.text,
+        page_starts=document.page_starts,
+        framework=framework_of(report_type, inspected.start or published, {j.area for j in judged.judgements}),
+        periods=inspected.periods,
+        dates_inferred=inspected.inferred,
+        inspectors=inspectors,
+        other_people=other_people,
+        judgements=judged.judgements,
+        previous_judgements=tuple(read_history(document, outline)),
+        sections=outline.sections,
+        recommendations=recommended.recommendations,
+        findings=tuple(findings),
+        statistics=tuple(read_statistics(document, outline)),
+        not_judged=judged.not_judged,
+        warnings=tuple(warnings),
+    )
+
+
+def _cover(document: Document, outline: Outline) -> list[Block]:
+    """The blocks of the first page before the first section that is not the table's own heading."""
+    first = next(
+        (s for s in outline.sections if s.kind != "other"), None
+    )
+    summary = next((p.block for p in outline.passages if p.section == SUMMARY and p.content == "findings"), None)
+    ends = [x.start for x in (first.span if first else None, summary) if x is not None]
+    limit = min(ends, default=len(document.text))
+    return [b for b in document.blocks if b.page <= 2 and b.start < limit]
+
+
+def _number_gaps(findings: list[Finding], recommendations: list[Recommendation]) -> list[str]:
+    """A warning for every printed number that was passed over."""
+    numbers = sorted(
+        {f.number for f in findings if f.number} | {r.number for r in recommendations if r.number}
+    )
+    if not numbers:
+        return []
+    missing = sorted(set(range(1, numbers[-1] + 1)) - set(numbers))
+    return [f"printed numbers not found as findings or recommendations: {missing}"] if missing else []
+
+
+def framework_of(report_type: ReportType, day: dt.date | None, areas: set[str]) -> str:
+    """The framework version (an id of frameworks.csv) an inspection was held under.
+
+    ILACS versions are told by the rows of the table of judgements, since inspections near a turning
+    point were held under either; joint inspections by their date.
+    """
+    if report_type == "ilacs":
+        if "in-care-and-care-leavers" in areas:
+            return "ilacs-2018"
+        return "ilacs-2023" if "overall" in areas else "ilacs-2026"
+    if report_type == "jtai":
+        return "jtai-2016" if day is None or day < dt.date(2022, 1, 1) else "jtai-2022"
+    return _FRAMEWORKS.get(report_type, "other")

@@ -1,0 +1,69 @@
+"""Rows of a table of judgements: a label and its grade, which the page draws as separate cells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from themegraph.loaders.blocks import Block
+from themegraph.loaders.grades import GRADE
+from themegraph.loaders.rules import fold
+
+_GRADE_ONLY = re.compile(rf"^(?:{GRADE}|not judged)\.?$")
+_GRADE_PART = re.compile(r"^(?:requires?|improvement|to be good|improvement to be good)$")
+_GRADED = re.compile(rf"\b(?:{GRADE}|not judged)\.?$")
+#: A label is never longer than this (characters).
+LONGEST_LABEL = 110
+
+
+def merge_rows(blocks: list[Block]) -> list[Block]:
+    """``blocks`` with every label on the cover joined to the grade that stands beside it.
+
+    Only the first page is looked at: the table of judgements is on the cover.
+    """
+    out: list[Block] = []
+    for block in blocks:
+        if block.page == 1 and out and _completes(out[-1], block):
+            out[-1] = replace(out[-1].joined(block), kind="row", marker="", number=None, level=0)
+        elif block.page == 1 and _is_row(block):
+            shown = f"{block.marker} " if block.marker else ""
+            first = replace(block.fragments[0], text=shown + block.fragments[0].text)
+            fragments = (first, *block.fragments[1:])
+            out.append(
+                replace(block, kind="row", fragments=fragments, marker="", number=None, level=0)
+            )
+        else:
+            out.append(block)
+    return out
+
+
+def _completes(label: Block, block: Block) -> bool:
+    """Whether ``block`` is the missing grade, or the missing part, of the row under way."""
+    if label.kind == "row" and not _GRADED.search(fold(label.text)):
+        words = fold(block.text)
+        if _GRADE_ONLY.match(words) or _GRADE_PART.match(words):
+            return True
+        return len(block.text) < LONGEST_LABEL and label.page == block.page and _is_label_end(words)
+    if label.kind == "row" and fold(label.text).endswith("requires improvement"):
+        return fold(block.text) == "to be good"
+    return False
+
+
+def _is_label_end(words: str) -> bool:
+    """The second half of a label that was drawn apart ("achieving" / "permanence Good")."""
+    stripped = re.sub(rf"\s*(?:{GRADE})$", "", words)
+    return stripped in ("permanence", "leavers", "protection", "families", "care", "care leavers") or (
+        words.startswith("practice with children and families")
+    )
+
+
+def _is_row(block: Block) -> bool:
+    if len(block.text) > LONGEST_LABEL or block.kind == "row":
+        return False
+    if block.marker and block.number is None:
+        return False
+    words = fold(block.text)
+    if not re.match(r"(?:\d(?:\.\d)?\.?\s+)?(?:the )?(?:impact of leaders|experiences? (?:and|of)|children (?:who need|looked after)|adoption performance|leadership|overall effectiveness)", words):
+        return False
+    return True
+

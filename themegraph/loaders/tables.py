@@ -1,0 +1,46 @@
+"""Metadata tables: a ``manifest.csv`` or ``metadata.csv`` that lies beside the reports.
+
+Its ``file`` column names a report by its path from the table's own folder; the other columns are
+handed to the reader of that report as they stand.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+TABLE_NAMES = ("manifest.csv", "metadata.csv")
+
+Row = tuple[tuple[str, str], ...]
+
+
+def row_for(path: Path) -> Row:
+    """The row about ``path`` in a table in its folder or the folder above; empty if there is none."""
+    absolute = path.absolute()
+    for folder in (absolute.parent, absolute.parent.parent):
+        for name in TABLE_NAMES:
+            row = _read(folder / name).get(absolute.relative_to(folder).as_posix())
+            if row:
+                return row
+    return ()
+
+
+def parse(text: str) -> dict[str, Row]:
+    """The rows of a table by the file they are about; empty where there is no ``file`` column."""
+    rows = csv.DictReader(io.StringIO(text))
+    return {
+        PurePosixPath(row["file"]).as_posix(): tuple(
+            (column, value) for column, value in row.items() if column and value
+        )
+        for row in rows
+        if row.get("file")
+    }
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path) -> dict[str, Row]:
+    if not path.is_file():
+        return {}
+    return parse(path.read_text(encoding="utf-8-sig", errors="replace"))

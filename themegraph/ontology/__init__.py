@@ -1,0 +1,1 @@
+"""The words of the graph: ontology, vocabularies, registers of bodies, shapes and prefixes."""

@@ -1,0 +1,297 @@
+"""The vocabularies as plain values: themes, service areas, frameworks, grades and the short lists.
+
+Read once from the tables beside this module and checked; a slip in a table raises
+:class:`~themegraph.ontology.rows.VocabularyError`. Nothing here needs an RDF library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+
+from themegraph.ontology.rows import (
+    Row,
+    VocabularyError,
+    check_ids,
+    check_known,
+    check_labels,
+    read_rows,
+    split_list,
+)
+
+#: Frameworks of full inspections, in order of time: what an earlier grade is placed by.
+_MAINSTREAM = ("pre-2013", "sif", "ilacs-2018", "ilacs-2023", "ilacs-2026")
+_BY_REPORT_TYPE = {
+    "sif": ("sif",),
+    "sif-reinspection": ("sif",),
+    "ilacs": ("ilacs-2018", "ilacs-2023", "ilacs-2026"),
+    "ilacs-standard": ("ilacs-2018", "ilacs-2023", "ilacs-2026"),
+    "ilacs-short": ("ilacs-2018", "ilacs-2023", "ilacs-2026"),
+    "focused-visit": ("focused-visit",),
+    "monitoring-visit": ("monitoring-visit",),
+    "assurance-visit": ("assurance-visit",),
+    "jtai": ("jtai-2016", "jtai-2022"),
+    "area-send": ("area-send-2023",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeInfo:
+    """A concept scheme: its id, table, the ontology class of its concepts, title and definition."""
+
+    id: str
+    file: str
+    cls: str
+    title: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What is said about a service; ``broader`` is the top concept above it, if any."""
+
+    id: str
+    label: str
+    broader: str | None
+    scope_note: str
+    alt_labels: tuple[str, ...]
+    excludes: tuple[str, ...]
+    doc_freq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceArea:
+    """A part of the service that inspectors look at."""
+
+    id: str
+    label: str
+    scope_note: str
+    alt_labels: tuple[str, ...]
+    excludes: tuple[str, ...]
+    doc_freq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The rules an inspection was held under; ``start`` and ``end`` are ISO months."""
+
+    id: str
+    label: str
+    definition: str
+    start: str | None
+    end: str | None
+    legal_basis: str | None
+    grades: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade of one scheme; ``rank`` 1 is best, None is a value that says no grade was given."""
+
+    scheme: str
+    id: str
+    label: str
+    rank: int | None
+    definition: str
+    close_match: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A concept of one of the short lists; ``cls`` is its recommendation class where it has one."""
+
+    id: str
+    label: str
+    definition: str
+    alt_labels: tuple[str, ...] = ()
+    broader: str | None = None
+    note: str | None = None
+    cls: str | None = None
+
+
+@cache
+def schemes() -> tuple[SchemeInfo, ...]:
+    """Every concept scheme but those of grades, which follow from the frameworks."""
+    rows = read_rows("schemes.csv", ("id", "file", "class", "title", "definition"))
+    check_ids("schemes.csv", (row["id"] for row in rows))
+    return tuple(
+        SchemeInfo(row["id"], row["file"], row["class"], row["title"], row["definition"])
+        for row in rows
+    )
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    """The themes, top concepts included, in the order of the table."""
+    name = "themes.csv"
+    columns = ("id", "prefLabel", "broader", "scopeNote", "altLabels", "excludes", "docFreq")
+    rows = read_rows(name, columns)
+    check_ids(name, (row["id"] for row in rows))
+    check_labels(name, (row["prefLabel"] for row in rows))
+    top = {row["id"] for row in rows if not row["broader"]}
+    check_known(name, "top concept in column broader:", (row["broader"] for row in rows), top)
+    return tuple(
+        Theme(
+            row["id"],
+            row["prefLabel"],
+            row["broader"] or None,
+            row["scopeNote"],
+            split_list(row["altLabels"]),
+            split_list(row["excludes"]),
+            int(row["docFreq"]),
+        )
+        for row in rows
+    )
+
+
+@cache
+def services() -> tuple[ServiceArea, ...]:
+    """The service areas, in the order of the table."""
+    name = "services.csv"
+    rows = read_rows(name, ("id", "prefLabel", "scopeNote", "altLabels", "excludes", "docFreq"))
+    check_ids(name, (row["id"] for row in rows))
+    check_labels(name, (row["prefLabel"] for row in rows))
+    return tuple(
+        ServiceArea(
+            row["id"],
+            row["prefLabel"],
+            row["scopeNote"],
+            split_list(row["altLabels"]),
+            split_list(row["excludes"]),
+            int(row["docFreq"]),
+        )
+        for row in rows
+    )
+
+
+@cache
+def frameworks() -> tuple[Framework, ...]:
+    """The inspection frameworks, in order of time."""
+    name = "frameworks.csv"
+    columns = ("id", "prefLabel", "definition", "from", "to", "legal_basis", "grades", "note")
+    rows = read_rows(name, columns)
+    check_ids(name, (row["id"] for row in rows))
+    check_labels(name, (row["prefLabel"] for row in rows))
+    known = {grade.scheme for grade in grades()}
+    check_known(name, "grade scheme", (row["grades"] for row in rows), known)
+    return tuple(
+        Framework(
+            row["id"],
+            row["prefLabel"],
+            row["definition"],
+            row["from"] or None,
+            row["to"] or None,
+            row["legal_basis"] or None,
+            row["grades"] or None,
+            row["note"] or None,
+        )
+        for row in rows
+    )
+
+
+@cache
+def grades() -> tuple[Grade, ...]:
+    """The grades of every scheme, best first within each."""
+    name = "grades.csv"
+    rows = read_rows(name, ("scheme", "id", "prefLabel", "rank", "definition", "close_match"))
+    for scheme in {row["scheme"] for row in rows}:
+        check_ids(f"{name}, scheme {scheme}", (r["id"] for r in rows if r["scheme"] == scheme))
+        ranks = [int(r["rank"]) for r in rows if r["scheme"] == scheme and r["rank"]]
+        if ranks != list(range(1, len(ranks) + 1)):
+            raise VocabularyError(f"{name}: ranks of scheme {scheme} must count from 1, best first")
+    known = {f"{row['scheme']}/{row['id']}" for row in rows}
+    check_known(name, "grade in column close_match:", (row["close_match"] for row in rows), known)
+    return tuple(_grade(row) for row in rows)
+
+
+def _grade(row: Row) -> Grade:
+    scheme, _, match = row["close_match"].partition("/")
+    return Grade(
+        row["scheme"],
+        row["id"],
+        row["prefLabel"],
+        int(row["rank"]) if row["rank"] else None,
+        row["definition"],
+        (scheme, match) if match else None,
+    )
+
+
+@cache
+def terms(scheme: str) -> tuple[Term, ...]:
+    """The concepts of a short list, such as ``terms("role")``.
+
+    Raises :class:`VocabularyError` for a scheme that is not a short list or a table with a slip.
+    """
+    info = next((info for info in schemes() if info.id == scheme), None)
+    if info is None or scheme in ("theme", "service", "framework"):
+        raise VocabularyError(f"there is no short list called {scheme!r}")
+    rows = read_rows(info.file, ("id", "prefLabel", "altLabels", "definition", "note"))
+    check_ids(info.file, (row["id"] for row in rows))
+    check_labels(info.file, (row["prefLabel"] for row in rows))
+    ids = {row["id"] for row in rows}
+    check_known(info.file, "broader term", (row.get("broader", "") for row in rows), ids)
+    return tuple(
+        Term(
+            row["id"],
+            row["prefLabel"],
+            row["definition"],
+            split_list(row["altLabels"]),
+            row.get("broader") or None,
+            row["note"] or None,
+            row.get("class") or None,
+        )
+        for row in rows
+    )
+
+
+def framework_for(report_type: str, start: dt.date | None) -> str:
+    """The id of the framework a report of this type was made under, by the day it began.
+
+    Without a day the oldest of the type's frameworks is taken; "other" for other types.
+    """
+    month = start.isoformat()[:7] if start else ""
+    in_force = {framework.id: framework.start or "" for framework in frameworks()}
+    candidates = _BY_REPORT_TYPE.get(report_type, ("other",))
+    return max((f for f in candidates if in_force[f] <= month), default=candidates[0])
+
+
+def grade_scheme(framework: str, grade: str, on: dt.date | None = None) -> str:
+    """The scheme that ``grade`` belongs to when an inspection under ``framework`` gave it.
+
+    A framework without grades of its own (a board reviewed apart, an unknown one) borrows those of
+    the full inspections of the day ``on``. Raises :class:`VocabularyError` for an unknown grade.
+    """
+    own = {f.id: f.grades for f in frameworks()}.get(framework)
+    if own and _has(own, grade):
+        return own
+    return recalled_grade_scheme(on.isoformat() if on else None, grade, framework)
+
+
+def recalled_grade_scheme(date: str | None, grade: str, framework: str) -> str:
+    """The scheme of a grade given at ``date`` (ISO, any precision), as a later report recalls it.
+
+    Where the day does not tell (none printed, or a grade the framework of the day did not have) it
+    is the newest scheme with that grade up to the recalling ``framework``.
+    Raises :class:`VocabularyError` when no scheme has the grade.
+    """
+    starts = {f.id: f.start or "" for f in frameworks()}
+    if grade.startswith("outcome-"):
+        candidates = ["area-send-2023"]
+    elif date:
+        # A year alone is read as its end: frameworks change at or near the turn of the year.
+        month = date[:7] if len(date) > 4 else f"{date}-12"
+        candidates = [s for s in _MAINSTREAM if starts[s] <= month] or [_MAINSTREAM[0]]
+    else:
+        until = starts.get(framework, "") or "9999"
+        candidates = [s for s in _MAINSTREAM if starts[s] <= until] or [_MAINSTREAM[0]]
+    for scheme in (*reversed(candidates), *_MAINSTREAM):
+        if _has(scheme, grade):
+            return scheme
+    raise VocabularyError(f"no grade scheme has {grade!r}")
+
+
+@cache
+def _has(scheme: str, grade: str) -> bool:
+    return any(g.scheme == scheme and g.id == grade for g in grades())
