@@ -34,11 +34,14 @@ class Loading:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._held = store.reports()
+        self._keys_of: dict[str, set[str]] = {}
+        for held in self._held.values():
+            self._keys_of.setdefault(held.sha256, set()).add(held.key)
         self._fresh: set[str] = set()
 
     def put(self, report: BuiltReport) -> Change:
         """Store ``report``, unless a better file tells of the same inspection."""
-        copies = [h for h in self._held.values() if h.sha256 == report.source.sha256]
+        copies = [self._held[key] for key in sorted(self._keys_of.get(report.source.sha256, ()))]
         for held in (*copies, self._held.get(report.key)):
             if held and not self._is_preferred(report.source, held):
                 return Change(report.key, "skipped", _why(report.source, held))
@@ -59,11 +62,13 @@ class Loading:
         return _rank(new) <= _rank(held)
 
     def _remember(self, report: BuiltReport, stale: tuple[str, ...]) -> None:
-        for key in stale:
-            del self._held[key]
+        for key in (*stale, report.key):
+            if held := self._held.pop(key, None):
+                self._keys_of[held.sha256].discard(key)
             self._fresh.discard(key)
         source = report.source
         self._held[report.key] = Held(report.key, source.file, source.sha256, source.media_type)
+        self._keys_of.setdefault(source.sha256, set()).add(report.key)
         self._fresh.add(report.key)
 
 

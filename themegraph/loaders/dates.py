@@ -68,7 +68,12 @@ def find_dates(text: str, default_year: int | None = None) -> list[Dates]:
 
 
 def _parse_run(match: re.Match[str], default_year: int | None) -> Dates | None:
-    pieces = [m.groupdict() for m in _PIECE.finditer(match.group())]
+    found = list(_PIECE.finditer(match.group()))
+    while found and not (found[-1].group("month") or found[-1].group("d")):
+        found.pop()  # a bare number behind the date: "31 March 2017, 10 children"
+    if not found:
+        return None
+    pieces = [m.groupdict() for m in found]
     month: int | None = None
     year: int | None = None
     inferred = False
@@ -88,7 +93,8 @@ def _parse_run(match: re.Match[str], default_year: int | None) -> Dates | None:
             days.insert(0, (piece["join"], dt.date(year, month, day)))
         except ValueError:  # "31 June": not a date, and the report's own slip is not ours to mend
             continue
-    return Dates(_periods(days), match.start(), match.end(), inferred) if days else None
+    end = match.start() + found[-1].end()
+    return Dates(_periods(days), match.start(), end, inferred) if days else None
 
 
 def _periods(days: list[tuple[str, dt.date]]) -> tuple[tuple[dt.date, dt.date], ...]:

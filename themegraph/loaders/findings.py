@@ -77,7 +77,7 @@ def _introduction(outline: Outline, report_type: ReportType) -> Iterable[Passage
         folded = fold(passage.block.text)
         if greeted and passage.block.kind != "row" and not is_method(passage.block, intro=True):
             kept.append(passage)
-        greeted = greeted or folded.startswith("dear ")
+        greeted = greeted or bool(re.search(r"\bdear\b", folded))
     return kept
 
 

@@ -76,6 +76,8 @@ def _recurring(pages: list[Page]) -> set[str]:
 
 
 def _is_running(line: Line, page: Page, size: float, recurring: set[str]) -> bool:
+    if all(word.superscript for word in line.words):
+        return True  # a footnote mark alone on its line
     if line.text == str(page.number) and line.y < 2 * FOOT * page.height:
         return True
     if _margin(line, page):

@@ -15,8 +15,11 @@ CELL_GAP = 1.6
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without white space. ``hyphen`` says that it ended at a line-end hyphen;
-    ``superscript`` that it is wholly a raised footnote mark."""
+    """A run of characters without white space.
+
+    ``hyphen`` says that it ended at a line-end hyphen; ``superscript`` that it is wholly a raised
+    footnote mark, ``glued`` that the mark stands against the word before it.
+    """
 
     text: str
     x0: float
@@ -26,6 +29,7 @@ class Word:
     bold: bool
     hyphen: bool = False
     superscript: bool = False
+    glued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,14 @@ class Line:
 
 
 def join_words(words: tuple[Word, ...]) -> str:
-    """The words with single spaces; a footnote mark stands against the word before it."""
-    text = ""
-    for word in words:
-        text += word.text if word.superscript or not text else " " + word.text
+    """The words with single spaces. A footnote mark that stands apart from the text is left out; one
+    glued to a word stays with it, and one that opens a line is a footnote's own number."""
+    text = words[0].text
+    for word in words[1:]:
+        if word.superscript:
+            text += word.text if word.glued else ""
+        else:
+            text += " " + word.text
     return text
 
 

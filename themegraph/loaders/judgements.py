@@ -14,7 +14,8 @@ from themegraph.loaders.grades import GRADE, GRADE_WORD, NOT_JUDGED, grade_of
 from themegraph.loaders.rules import fold, read_table
 from themegraph.model import Area, Grade, Judgement, ReportType, Span
 
-_FAMILY = {"sif": "sif", "sif-reinspection": "sif", "ilacs": "ilacs"}
+#: "other" holds reviews of a safeguarding board on its own, set like the board's chapter of a SIF.
+_FAMILY = {"sif": "sif", "sif-reinspection": "sif", "ilacs": "ilacs", "other": "board"}
 _OVERALL_SENTENCE = re.compile(
     rf"(?:children's services in .{{2,80}}?|the overall judgement(?: is)?(?: that)?(?: children's services)?(?: in .{{2,60}}?)?)"
     rf"\s*(?:(?:are|is|is that it)\s+)*(?P<grade>{GRADE})\b"
@@ -58,7 +59,7 @@ class _Reader:
         self.areas = [
             (row["area"], re.compile(row["pattern"]))
             for row in read_table("areas.csv")
-            if row["family"] == family
+            if row["family"] == family or (family == "board" and row["area"] == "lscb")
         ]
         self.family = family
         self.found: dict[str, Judgement] = {}

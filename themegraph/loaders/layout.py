@@ -21,6 +21,8 @@ GAP = 1.22
 SAME_X = 6.0
 #: A marker this far right of its list's first one is nested (points).
 NESTED = 8.0
+#: Cells whose baselines are closer than this (in font sizes) stand in one row.
+SAME_ROW = 0.65
 #: Bold text longer than this is emphasis, not a heading (characters).
 LONGEST_HEADING = 260
 
@@ -79,6 +81,7 @@ class _Builder:
     level: int = 0
     indents: list[float] = field(default_factory=list)
     last_number: int = 0
+    numbered: list[float] = field(default_factory=list)
     right: float = 0.0
     right_before: float = 0.0
 
@@ -99,6 +102,8 @@ class _Builder:
             self.flush()
         if not self._in_list(line):
             self.indents = []
+            if self._heading(line):
+                self.numbered = []
         self.lines = [line]
 
     def _in_list(self, line: Line) -> bool:
@@ -120,15 +125,22 @@ class _Builder:
 
     def _open_item(self, marker: Marker) -> None:
         self.flush()
-        while self.indents and marker.x < self.indents[-1] - NESTED:
-            self.indents.pop()
-        if not self.indents or marker.x > self.indents[-1] + NESTED:
-            self.indents.append(marker.x)
+        if marker.number is not None and marker.number == self.last_number + 1 and self.numbered:
+            self.indents = list(self.numbered)  # the series goes on, wherever its marker is set
+        else:
+            self._nest(marker.x)
         self.level = len(self.indents)
         self.marker = marker
         self.lines = [marker.rest] if marker.rest is not None else []
         if marker.number is not None:
-            self.last_number = marker.number
+            self.last_number, self.numbered = marker.number, list(self.indents)
+
+    def _nest(self, x: float) -> None:
+        """Find the depth of a marker at ``x`` among the markers of the lists around it."""
+        while self.indents and x < self.indents[-1] - NESTED:
+            self.indents.pop()
+        if not self.indents or x > self.indents[-1] + NESTED:
+            self.indents.append(x)
 
     def _text_x(self) -> float:
         """Where the words of the block under way begin."""
@@ -149,6 +161,8 @@ class _Builder:
         if last.page != line.page:
             return self._continues_over_page(line, last)
         step = last.y - line.y
+        if self.marker is None and self._heading(line) and line.x0 > last.x1:
+            return abs(step) < SAME_ROW * line.size  # the grade beside a chapter's title
         if self.marker is None and self._heading(line):
             return 0.3 * line.size < step < 1.5 * line.size and line.size == last.size
         if not 0.3 * line.size < step <= GAP * self.leading * line.size / self.size:

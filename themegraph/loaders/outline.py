@@ -14,11 +14,14 @@ from themegraph.loaders.rules import fold, patterns
 from themegraph.model import ReportType, Section, SectionKind, Span
 
 SUMMARY = "(summary)"
+#: A heading that is set like text is not longer than this (characters).
+LONGEST_PLAIN_HEADING = 110
 
 _GRADE = r"(?:outstanding|good|requires? improvement(?: to be good)?|adequate|inadequate|not judged)"
 _GRADE_ONLY = re.compile(rf"^{_GRADE}\.?$")
 _ENDS_WITH_GRADE = re.compile(rf"\b{_GRADE}\.?$")
 _BOARD = re.compile(r"local safeguarding children|\blscb\b|safeguarding children board")
+_SIGNED = re.compile(r"^yours? (?:sincerely|faithfully)")
 _FINAL = re.compile(r"[\s:;.?!]+$")
 
 
@@ -101,6 +104,8 @@ class _Walker:
         self.skip_page = 0
         if block.kind == "footnote":
             return
+        if self.letter and _SIGNED.match(fold(block.text)):
+            self.state = replace(self.state, content="none", kind="about")
         heading = self._heading(block, following)
         if heading is None:
             self._passage(block)
@@ -114,14 +119,22 @@ class _Walker:
         folded = fold(block.text)
         if _GRADE_ONLY.match(folded):
             return Heading("other", "label")
+        if block.page == 1 and not self.sections and _BOARD.search(folded):
+            return Heading("other", "label")  # the cover's line on the safeguarding board
         known = know_heading(block.text)
         if block.kind != "heading":
             return known if known and _set_apart(block) else None
         if known is None:
             return self._unknown_heading(block)
+        if known.content == "none" and self._is_table_header(folded):
+            return known if self.report_type == "ilacs" else Heading("other", "label")
         if known.content == "chapter" and not self._is_chapter(block, following):
             return self._unknown_heading(block)
         return known
+
+    @staticmethod
+    def _is_table_header(folded: str) -> bool:
+        return folded.startswith(("judgement", "judgment", "key judg"))
 
     def _is_chapter(self, block: Block, following: Block | None) -> bool:
         """Whether a chapter's name stands here as a chapter and not as a topic of a list: it has a
@@ -135,7 +148,10 @@ class _Walker:
 
     def _unknown_heading(self, block: Block) -> Heading | None:
         if self.state.content == "intro" and not self.sections:
-            return Heading("other", "label")  # titles on the cover, the subject line of a letter
+            if self.report_type != "other" or block.page == 1:
+                return Heading("other", "label")  # titles on the cover, a letter's subject line
+            self.unknown.append(block.text)
+            return Heading("findings", "findings")
         if self.state.content in ("none", "statistics") and self.letter:
             return Heading("other", "label")  # signatures
         self.unknown.append(block.text)
@@ -150,7 +166,7 @@ class _Walker:
             content = "findings"
         if content == "chapter":
             content = "findings"
-        if content == "none" and folded.startswith(("judgement", "judgment", "key judg")):
+        if content == "none" and self._is_table_header(folded):
             self.table_heading = block.text
         if content == "study":
             if self.last_item is not None and self.state.content != "study":
@@ -198,5 +214,7 @@ class _Walker:
 
 
 def _set_apart(block: Block) -> bool:
-    """Whether a block that is not set as a heading may still be one: a short line on its own."""
-    return block.kind == "paragraph" and len(block.fragments) <= 2 and len(block.text) < 90
+    """Whether a block that is not set as a heading may still be one: a short line on its own,
+    without the full stop of a sentence."""
+    short = len(block.text) < LONGEST_PLAIN_HEADING and len(block.fragments) <= 4
+    return block.kind == "paragraph" and short and not block.text.rstrip().endswith((".", ","))

@@ -20,7 +20,7 @@ _SUBJECT = re.compile(r"^(?:re:?\s+)?(?:covid-19 )?(?:focus(?:s)?ed|monitoring|a
 _VISIT_SENTENCE = re.compile(r"^this letter|^between\b|took place|was carried out|was undertaken|summarises the findings|on \d|^from \d", re.IGNORECASE)
 _FILE_DATE = re.compile(r"(?<!\d)(20\d\d)[-_]?(\d\d)[-_]?(\d\d)(?!\d)")
 _DEADLINE = re.compile(r"\bby\b|\bpublished\b|\bprevious\b|\blast inspect", re.IGNORECASE)
-_DEAR = re.compile(r"^dear\b")
+_DEAR = re.compile(r"\bdear\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _letter_dates(blocks: list[Block], published: dt.date | None) -> Inspected:
                 runs = _of_visit(sentence, published)
                 if runs:
                     return _inspected(runs[:1])
-        greeted = greeted or bool(_DEAR.match(fold(block.text)))
+        greeted = greeted or bool(_DEAR.search(fold(block.text)))
     return Inspected(None, None)
 
 
@@ -187,12 +187,12 @@ def _printed_date(document: Document, report_type: ReportType) -> dt.date | None
     first = [b for b in document.blocks if b.page <= 2 and b.kind != "footnote"]
     for index, block in enumerate(first):
         if report_type in _LETTERS:
-            if _DEAR.match(fold(block.text)):
-                break
             for fragment in block.fragments:
                 runs = find_dates(fragment.text)
                 if runs and len(fragment.text) < 40:
                     return runs[0].first
+            if _DEAR.search(fold(block.text)):
+                break
         elif _PUBLISHED.search(block.text):
             following = first[index + 1].text if index + 1 < len(first) else ""
             runs = find_dates(block.text) or find_dates(following)

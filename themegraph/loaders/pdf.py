@@ -134,7 +134,7 @@ class _Words:
             yield self._make(text[: mark.start(1)], start, cut - 1, size, bold)
             small = raw.FPDFText_GetFontSize(self.page, cut)
             raised = mark.group(1).translate(SUPERSCRIPTS)
-            yield self._make(raised, cut, start + len(token) - 1, small, bold, superscript=True)
+            yield self._make(raised, cut, start + len(token) - 1, small, bold, glued=True)
             return
         yield self._make(text, start, start + len(token) - 1, size, bold, hyphen=hyphen)
 
@@ -166,7 +166,7 @@ class _Words:
         bold: bool,
         *,
         hyphen: bool = False,
-        superscript: bool = False,
+        glued: bool = False,
     ) -> Word:
         raw.FPDFText_GetCharOrigin(
             self.page, first, ctypes.byref(self.x), ctypes.byref(self.y)
@@ -181,7 +181,7 @@ class _Words:
         )
         x0 = self.x.value
         right = max(self.right.value, x0)
-        return Word(text, x0, right, self.y.value, size, bold, hyphen, superscript)
+        return Word(text, x0, right, self.y.value, size, bold, hyphen, glued, glued)
 
 
 def _lines(words: list[Word], page: int) -> Iterator[Line]:

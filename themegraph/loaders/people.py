@@ -16,8 +16,9 @@ _SUFFIX = re.compile(
     re.IGNORECASE,
 )
 _HONOUR = re.compile(r"[,\s]+(?:CBE|OBE|MBE|QPM|BSc|MBChB|PhD|MA|BA|JP|DL|CB)\b\.?$")
+_HONORIFIC = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?|Sir|Dame)\.?\s+")
 _NAME = re.compile(
-    r"^(?:(?:Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?|Sir|Dame)\.?\s+)?"
+    r"^"
     r"[A-Z][\w’'.-]*(?:[\s-]+(?:(?:de|la|le|van|von|der|den|di|da|du|al|el|bin|o|O[’'])[\s-]*)?[A-Z(][\w’'.)-]*){1,4}$"
 )
 _NOT_A_NAME = re.compile(
@@ -32,7 +33,7 @@ _PREFIX = re.compile(
 def clean_name(text: str) -> str | None:
     """A person's name without titles of office, or None when ``text`` is not a name."""
     name = " ".join(text.split()).strip(" .,;:")
-    name = _PREFIX.sub("", name)
+    name = _HONORIFIC.sub("", _PREFIX.sub("", name))
     before = None
     while before != name:
         before = name
@@ -44,20 +45,34 @@ def clean_name(text: str) -> str | None:
     return name
 
 
+_BETWEEN = re.compile(
+    r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+with\s+|(?<=\bHMI)\s+(?=[A-Z][a-z])|(?<=\bSCRI)\s+(?=[A-Z][a-z])"
+)
+
+
 def split_names(text: str) -> list[str]:
     """The names in a list such as "A Jones, HMI, and B Smith, HMI" (titles are passed over)."""
-    parts = re.split(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+with\s+", " ".join(text.split()))
+    parts = _BETWEEN.split(" ".join(text.split()))
     names = []
     for part in parts:
         name = clean_name(part)
-        if name and name not in names:
-            names.append(name)
+        for one in _parted(name) if name else ():
+            if one not in names:
+                names.append(one)
     return names
+
+
+def _parted(name: str) -> list[str]:
+    """Two names that stand together for want of a comma ("Ann Jones Bob Smith")."""
+    words = name.split()
+    if len(words) == 4 and all(w[0].isupper() and "-" not in w for w in words):
+        return [" ".join(words[:2]), " ".join(words[2:])]
+    return [name]
 
 
 _LABELS = (
     (r"deputy lead inspectors?", "deputy"),
-    (r"(?:joint |co-)?lead inspectors?", "lead"),
+    (r"(?:joint |co-)?lead inspectors?(?: on site)?", "lead"),
     (r"reporting inspectors?", "lead"),
     (r"(?:team|other) inspectors?(?: were)?|inspectors", "team"),
     (r"shadow (?:lead )?inspectors?|shadow(?:ing)?", "shadow"),

@@ -19,7 +19,7 @@ from themegraph.loaders.particulars import read_authority, read_dates, read_publ
 from themegraph.loaders.recommendations import read_recommendations
 from themegraph.loaders.statistics import read_statistics
 from themegraph.loaders.team import read_team
-from themegraph.model import Finding, Recommendation, Report, ReportType, Source
+from themegraph.model import Report, ReportType, Source
 
 _FRAMEWORKS = {
     "sif": "sif",
@@ -64,7 +64,7 @@ def _compose(
     findings = read_findings(document, outline, report_type)
     inspectors, other_people = read_team(document, outline, report_type)
     authority = read_authority(document, report_type, title, inspected.start)
-    warnings = [*judged.warnings, *recommended.warnings, *_number_gaps(findings, list(recommended.recommendations))]
+    warnings = [*judged.warnings, *recommended.warnings, *_number_gaps(outline)]
     if authority is None:
         warnings.append("no authority was found")
     if inspected.start is None:
@@ -112,15 +112,11 @@ def _cover(document: Document, outline: Outline) -> list[Block]:
     return [b for b in document.blocks if b.page <= 2 and b.start < limit]
 
 
-def _number_gaps(findings: list[Finding], recommendations: list[Recommendation]) -> list[str]:
-    """A warning for every printed number that was passed over."""
-    numbers = sorted(
-        {f.number for f in findings if f.number} | {r.number for r in recommendations if r.number}
-    )
-    if not numbers:
-        return []
-    missing = sorted(set(range(1, numbers[-1] + 1)) - set(numbers))
-    return [f"printed numbers not found as findings or recommendations: {missing}"] if missing else []
+def _number_gaps(outline: Outline) -> list[str]:
+    """A warning for printed paragraph numbers that were passed over."""
+    numbers = {p.block.number for p in outline.passages if p.block.number is not None}
+    missing = sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)
+    return [f"printed paragraph numbers not found: {missing}"] if missing else []
 
 
 def framework_of(report_type: ReportType, day: dt.date | None, areas: set[str]) -> str:

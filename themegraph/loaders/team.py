@@ -119,7 +119,7 @@ def _opening(document: Document) -> list[Block]:
             break
         if greeted:
             blocks.append(block)
-        greeted = greeted or folded.startswith("dear ")
+        greeted = greeted or bool(re.search(r"\bdear\b", folded))
     return blocks
 
 

@@ -1,0 +1,106 @@
+"""The names that the inspection frameworks give to what they judge, and how each layout prints them.
+
+They are the headings and table rows of a form, the same in every report of a family.
+"""
+
+from __future__ import annotations
+
+from examples_source import Document, curl
+
+_PROGRESS = "The experiences and progress of"
+
+ILACS = {
+    "leadership": "The impact of leaders on social work practice with children and families",
+    "help-and-protection": f"{_PROGRESS} children who need help and protection",
+    "in-care-and-care-leavers": f"{_PROGRESS} children in care and care leavers",
+    "in-care": f"{_PROGRESS} children in care",
+    "care-leavers": f"{_PROGRESS} care leavers",
+    "overall": "Overall effectiveness",
+}
+
+SIF_ROWS = {
+    "help-and-protection": "1. Children who need help and protection",
+    "in-care": "2. Children looked after and achieving permanence",
+    "adoption": "2.1 Adoption performance",
+    "care-leavers": "2.2 Experiences and progress of care leavers",
+    "leadership": "3. Leadership, management and governance",
+}
+
+SIF_CHAPTERS = {
+    "help-and-protection": f"{_PROGRESS} children who need help and protection",
+    "in-care": f"{_PROGRESS} children looked after and achieving permanence",
+    "leadership": "Leadership, management and governance",
+}
+
+_GRADES = {
+    "outstanding": "Outstanding",
+    "good": "Good",
+    "requires-improvement": "Requires improvement",
+    "inadequate": "Inadequate",
+}
+
+
+def grade(document: Document, area: str) -> str:
+    """The grade of ``area`` as the table on the first page prints it."""
+    shown = _GRADES[document.head["judgements"][area]]
+    if document.layout.startswith("ilacs") and shown.startswith("Requires"):
+        return shown + " to be good"
+    return shown
+
+
+def heading(document: Document, area: str) -> str:
+    """The heading of the chapter about ``area``, with its grade as the family prints it."""
+    shown = grade(document, area)
+    if document.layout.startswith("ilacs"):
+        return curl(f"{ILACS[area]}: {shown.lower()}")
+    if shown.startswith("Requires"):
+        return f"{SIF_CHAPTERS[area]} require improvement"
+    return f"{SIF_CHAPTERS[area]} are {shown.lower()}"
+
+
+def rows(document: Document) -> list[tuple[str, str, str]]:
+    """The judgement table as (area, label, grade), in the order of the form."""
+    labels = ILACS if document.layout.startswith("ilacs") else SIF_ROWS
+    given = document.head["judgements"]
+    return [(area, text, grade(document, area)) for area, text in labels.items() if area in given]
+
+
+CLOSING = {
+    "sif": (
+        "Any complaints about the inspection described here would have nowhere to go, since it did "
+        "not take place. This report is a fictional example, written for the themegraph project in "
+        "the form that such reports had at the time.",
+    ),
+    "ilacs": (
+        "The Office for Standards in Education, Children's Services and Skills inspects real "
+        "authorities; this report is about one that does not exist. It is a fictional example, "
+        "written for the themegraph project in the form that such reports have.",
+    ),
+}
+CLOSING["send"] = CLOSING["ilacs"]
+
+CLOSING_TAIL = (
+    "The council, its partners, the inspectors, the children and families, the places and every "
+    "figure were made up. Any likeness to a real authority or person is accidental.",
+    "You may reuse this example under the licence of the project it comes with.",
+    "T: 01632 960000",
+    "Textphone: 01632 960001",
+    "E: enquiries@ofsted.example",
+    "W: www.gov.uk/ofsted",
+)
+
+LETTERHEAD = (
+    ("Ofsted", "Fictional example", "Example House", "Exampleton", "EX1 1EX"),
+    (
+        "T 01632 960000",
+        "Textphone 01632 960001",
+        "enquiries@ofsted.example",
+        "www.gov.uk/ofsted",
+    ),
+)
+
+
+def closing(document: Document) -> list[str]:
+    """The small print of the last page."""
+    opening = CLOSING[document.layout.split("-")[0]]
+    return [curl(text) for text in (*opening, *CLOSING_TAIL)]

@@ -1,0 +1,379 @@
+"""The shapes: a good report conforms, and each fault gives the message meant for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyshacl import validate
+from rdflib import Graph, Namespace
+from rdflib.namespace import RDF, SH
+
+from themegraph.ids import DEFAULT_BASE
+from themegraph.ontology.bodies import authorities_graph
+from themegraph.ontology.namespaces import Namespaces
+from themegraph.ontology.schemes import ontology_graph, shapes_graph, vocabulary_graph
+
+BASE = DEFAULT_BASE
+TG = Namespace(f"{BASE}ontology#")
+GOOD = Graph().parse(Path(__file__).parent / "good-report.ttl")
+WORDS = vocabulary_graph(BASE)
+SHAPES = shapes_graph(BASE)
+PROLOGUE = Namespaces(BASE).prologue() + "".join(
+    f"PREFIX {name}: <{BASE}id/{path}>\n"
+    for name, path in {
+        "find": "finding/k/",
+        "rec": "recommendation/k/",
+        "evi": "evidence/k/10/",
+        "judge": "judgement/k/",
+        "recall": "previous-judgement/k/",
+        "stat": "statistic/k/",
+        "part": "participation/k/",
+    }.items()
+)
+PROLOGUE += "".join(
+    f"PREFIX {name}: <{BASE}vocab/{name}/>\n" for name in ("area", "grade", "role", "theme", "stance")
+)
+
+
+def findings_of(graph: Graph) -> dict[str, set[str]]:
+    """Messages by severity that validation of ``graph`` gives."""
+    _, report, _ = validate(graph, shacl_graph=SHAPES)
+    assert isinstance(report, Graph)
+    found: dict[str, set[str]] = {}
+    for result in report.subjects(RDF.type, SH.ValidationResult):
+        severity = str(report.value(result, SH.resultSeverity)).rpartition("#")[2]
+        found.setdefault(severity, set()).add(str(report.value(result, SH.resultMessage)))
+    return found
+
+
+def broken(update: str) -> Graph:
+    """The good report with its vocabularies after ``update``, a SPARQL update."""
+    graph = GOOD + WORDS
+    before = set(graph)
+    graph.update(PROLOGUE + update)
+    assert set(graph) != before, "the update changes nothing"
+    return graph
+
+
+def test_shapes_are_valid_shacl() -> None:
+    conforms, _, text = validate(GOOD + WORDS, shacl_graph=SHAPES, meta_shacl=True)
+    assert conforms, text
+
+
+def test_good_report_conforms_without_a_warning() -> None:
+    assert findings_of(GOOD + WORDS) == {}
+
+
+def test_bodies_that_ship_conform() -> None:
+    assert findings_of(authorities_graph(BASE)) == {}
+
+
+def test_every_class_that_a_report_uses_has_a_shape() -> None:
+    targets = set(SHAPES.objects(predicate=SH.targetClass))
+    used = {
+        cls for cls in GOOD.objects(predicate=RDF.type) if str(cls).startswith(str(TG))
+    }
+    assert used - targets == set()
+
+
+def test_every_property_that_the_shapes_name_is_in_the_ontology() -> None:
+    declared = set(ontology_graph(BASE).subjects())
+    named = {node for triple in SHAPES for node in triple if str(node).startswith(str(TG))}
+    assert {str(node) for node in named if node != TG[""] and node not in declared} <= {str(TG)}
+
+
+def test_every_shape_speaks_plain_english() -> None:
+    constraints = set(SHAPES.objects(predicate=SH.property)) | set(SHAPES.objects(predicate=SH.sparql))
+    assert len(constraints) > 100
+    for each in constraints:
+        message = str(SHAPES.value(each, SH.message))
+        assert message[0].isupper() or message.startswith("{?value}")
+        assert message.endswith(".")
+        assert "sh:" not in message
+        assert SHAPES.value(each, SH.severity) in (SH.Violation, SH.Warning)
+
+
+@pytest.mark.parametrize(
+    ("update", "message"),
+    [
+        (
+            "DELETE WHERE { ?r dcterms:title ?t }",
+            "A report must have exactly one title.",
+        ),
+        (
+            "DELETE WHERE { ?r tg:sourceFile ?f }",
+            "A report must name the file it was read from.",
+        ),
+        (
+            "DELETE WHERE { ?i tg:produced ?r }",
+            "A report must be produced by an inspection.",
+        ),
+        (
+            'DELETE { ?r tg:published ?d } INSERT { ?r tg:published "June 2017" }'
+            " WHERE { ?r tg:published ?d }",
+            "A publication date must be one full date.",
+        ),
+        (
+            "DELETE WHERE { ?r tg:publishedSource ?s }",
+            "A report with a publication date must say where the date comes from.",
+        ),
+        (
+            'DELETE { ?r tg:publishedSource ?s } INSERT { ?r tg:publishedSource "guess" }'
+            " WHERE { ?r tg:publishedSource ?s }",
+            "The source of a publication date must be printed, metadata or file-name.",
+        ),
+        (
+            "DELETE WHERE { ?i tg:inspects ?a }",
+            "An inspection must name the authority inspected.",
+        ),
+        (
+            "DELETE { ?i tg:underFramework ?f } INSERT { ?i tg:underFramework grade:sif }"
+            " WHERE { ?i tg:underFramework ?f }",
+            "An inspection must be under exactly one framework, from the vocabulary of frameworks.",
+        ),
+        (
+            'DELETE { ?i tg:endDate ?d } INSERT { ?i tg:endDate "2017-03-01"^^xsd:date }'
+            " WHERE { ?i a tg:Inspection ; tg:endDate ?d }",
+            "An inspection must not start after it ends, and its start must be one full date.",
+        ),
+        (
+            'DELETE { ?i tg:endDate ?d } INSERT { ?i tg:endDate "2017-03-01"^^xsd:date }'
+            " WHERE { ?i a tg:Period ; tg:endDate ?d }",
+            "A period of an inspection must have one first day, not after its last.",
+        ),
+        (
+            "DELETE WHERE { judge:overall tg:area ?a }",
+            "A judgement must be of exactly one area, from the vocabulary of areas.",
+        ),
+        (
+            "DELETE { ?j tg:grade ?g } INSERT { ?j tg:grade <https://example.org/splendid> }"
+            " WHERE { ?j a tg:Judgement ; tg:grade ?g }",
+            "A judgement must give exactly one grade, from a vocabulary of grades.",
+        ),
+        (
+            "DELETE { judge:overall tg:grade ?g }"
+            " INSERT { judge:overall tg:grade <https://w3id.org/themegraph/vocab/grade/pre-2013/adequate> }"
+            " WHERE { judge:overall tg:grade ?g }",
+            f"The judgement {BASE}id/judgement/k/overall has the grade"
+            f" {BASE}vocab/grade/pre-2013/adequate, which the inspection's framework does not use.",
+        ),
+        (
+            "DELETE WHERE { judge:overall tg:quotation ?q }",
+            f"The judgement {BASE}id/judgement/k/overall gives a grade without the words, page and"
+            " offsets that say so.",
+        ),
+        (
+            "DELETE WHERE { judge:overall tg:onPage ?p }",
+            f"The judgement {BASE}id/judgement/k/overall gives a grade without the words, page and"
+            " offsets that say so.",
+        ),
+        (
+            "DELETE { judge:adoption tg:area ?a } INSERT { judge:adoption tg:area area:overall }"
+            " WHERE { judge:adoption tg:area ?a }",
+            f"The inspection gives two judgements of {BASE}vocab/area/overall.",
+        ),
+        (
+            "INSERT { ?i tg:hasJudgement ?p } WHERE { ?i a tg:Inspection . ?p a tg:PreviousJudgement }",
+            "What an inspection has as a judgement must be one, and a grade recalled from an earlier"
+            " inspection is not.",
+        ),
+        (
+            "DELETE WHERE { ?p a tg:PreviousJudgement ; tg:quotation ?q }",
+            "What a report recalls as an earlier judgement must be one.",
+        ),
+        (
+            'DELETE { ?p tg:judgedOn ?d } INSERT { ?p tg:judgedOn "January 2014" }'
+            " WHERE { ?p tg:judgedOn ?d }",
+            "The date of a previous judgement must be one day, month or year.",
+        ),
+        (
+            "DELETE { ?p tg:quotation ?q } INSERT { ?p tg:quotation '' }"
+            " WHERE { ?p a tg:PreviousJudgement ; tg:quotation ?q }",
+            "A previous judgement must quote the words that recall it.",
+        ),
+        (
+            "DELETE WHERE { find:10 tg:text ?t }",
+            "A finding must have exactly one text, and not an empty one.",
+        ),
+        (
+            "DELETE { find:10 tg:onPage ?p } INSERT { find:10 tg:onPage 0 }"
+            " WHERE { find:10 tg:onPage ?p }",
+            "A finding must say on which page it begins: one whole number, 1 or more.",
+        ),
+        (
+            "DELETE { find:10 tg:onPage ?p } INSERT { find:10 tg:onPage 4 }"
+            " WHERE { find:10 tg:onPage ?p }",
+            f"{BASE}id/finding/k/10 is said to be on page 4, but the file has fewer pages.",
+        ),
+        (
+            "DELETE WHERE { find:10 tg:inSection ?s }",
+            "A finding must stand in exactly one section.",
+        ),
+        (
+            "DELETE WHERE { ?r tg:hasSection ?s }",
+            f"{BASE}id/finding/k/10 is in a section that its report does not have.",
+        ),
+        (
+            "DELETE WHERE { find:10 tg:supportedBy ?e }",
+            "A finding must be supported by at least one passage of evidence.",
+        ),
+        (
+            "INSERT DATA { find:10 tg:hasTheme theme:sunshine }",
+            "What a finding has as a theme must be in the vocabulary of themes.",
+        ),
+        (
+            "DELETE WHERE { find:10 tg:hasTheme ?t }",
+            f"The finding {BASE}id/finding/k/10 takes a stance on a theme and does not state the"
+            " theme with tg:hasTheme.",
+        ),
+        (
+            "INSERT DATA { find:10 tg:identifiesStrengthIn theme:supervision }",
+            f"The finding {BASE}id/finding/k/10 sees both a strength and a weakness in"
+            f" {BASE}vocab/theme/supervision: say that it is mixed.",
+        ),
+        (
+            "INSERT DATA { find:10 tg:stance stance:strength }",
+            "A finding must not have more than one stance, and it must be in the vocabulary of"
+            " stances.",
+        ),
+        (
+            "DELETE { find:10 tg:endOffset ?e } INSERT { find:10 tg:endOffset 119 }"
+            " WHERE { find:10 tg:endOffset ?e }",
+            "A finding must have one start offset, 0 or more and not after its end offset.",
+        ),
+        (
+            "DELETE WHERE { ?r tg:hasFinding ?f }",
+            "A finding must belong to a report.",
+        ),
+        (
+            "DELETE WHERE { evi:1 oa:hasSource ?t }",
+            "A passage of evidence must name the text it stands in.",
+        ),
+        (
+            "INSERT DATA { tgid:other a tg:ExtractedText } ; DELETE { evi:1 oa:hasSource ?t }"
+            " INSERT { evi:1 oa:hasSource tgid:other } WHERE { evi:1 oa:hasSource ?t }",
+            f"The passage {BASE}id/evidence/k/10/1 quotes the text of another report.",
+        ),
+        (
+            "DELETE WHERE { evi:1 oa:hasSelector ?s }",
+            "A passage of evidence must have exactly one selector, by position and by quotation.",
+        ),
+        (
+            "DELETE { ?s oa:exact ?q } INSERT { ?s oa:exact '' }"
+            " WHERE { evi:1 oa:hasSelector ?s . ?s oa:exact ?q }",
+            "A quotation must have its exact words, and they must not be empty.",
+        ),
+        (
+            "DELETE { ?s oa:exact ?q } INSERT { ?s oa:exact 'Supervision is very rare.' }"
+            " WHERE { evi:1 oa:hasSelector ?s . ?s oa:exact ?q }",
+            f"The quotation of {BASE}id/evidence/k/10/1 is not as long as its offsets say.",
+        ),
+        (
+            "DELETE { ?s oa:end ?e } INSERT { ?s oa:end 120 }"
+            " WHERE { evi:1 oa:hasSelector ?s . ?s oa:end ?e }",
+            "A quotation must start at one offset, 0 or more and before its end.",
+        ),
+        (
+            "DELETE { ?t tg:characterCount ?n } INSERT { ?t tg:characterCount 130 }"
+            " WHERE { ?t tg:characterCount ?n }",
+            f"The passage {BASE}id/evidence/k/10/1 ends after the end of the text.",
+        ),
+        (
+            "DELETE { evi:1 tg:onPage ?p } INSERT { evi:1 tg:onPage 2.5 } WHERE { evi:1 tg:onPage ?p }",
+            "A passage of evidence must say on which page it begins: one whole number, 1 or more.",
+        ),
+        (
+            "DELETE WHERE { rec:1 tg:recommendationSource ?s }",
+            "A recommendation must say in which kind of list it stands.",
+        ),
+        (
+            "DELETE { rec:1 tg:promptedBy ?f } INSERT { rec:1 tg:promptedBy rec:1 }"
+            " WHERE { rec:1 tg:promptedBy ?f }",
+            "What prompts a recommendation must be a finding.",
+        ),
+        (
+            "DELETE WHERE { rec:1 tg:addresseeKind ?a }",
+            "A recommendation must say to what kind of body it is made.",
+        ),
+        (
+            "DELETE WHERE { ?i a tg:RecommendationItem ; tg:quotation ?q }",
+            "What a recommendation has as an item must be one.",
+        ),
+        (
+            "DELETE { stat:abc-1 tg:value ?v } INSERT { stat:abc-1 tg:value 'about 300' }"
+            " WHERE { stat:abc-1 tg:value ?v }",
+            "A statistic must have exactly one value, a decimal number.",
+        ),
+        (
+            "DELETE WHERE { stat:abc-1 tg:unit ?u }",
+            "A statistic must say what it counts in.",
+        ),
+        (
+            "INSERT DATA { stat:abc-1 tg:asOf '2016'^^xsd:gYear }",
+            "The date of a statistic must be one day, month or year.",
+        ),
+        (
+            "DELETE WHERE { part:lead-ada-moss tg:inRole ?r }",
+            "A participation must be in exactly one role, from the vocabulary of roles.",
+        ),
+        (
+            "INSERT DATA { part:lead-ada-moss tg:inRole role:emperor }",
+            "A participation must be in exactly one role, from the vocabulary of roles.",
+        ),
+        (
+            "DELETE WHERE { ?p a tg:Inspector ; rdfs:label ?n }",
+            "A participation must be of exactly one person.",
+        ),
+        (
+            "DELETE { ?a tg:gssCode ?g } INSERT { ?a tg:gssCode 'W06000001' }"
+            " WHERE { ?a tg:gssCode ?g }",
+            "An authority's GSS code must be one E followed by eight digits.",
+        ),
+        (
+            "DELETE { ?a tg:region ?r } INSERT { ?a tg:region 'Mercia' } WHERE { ?a tg:region ?r }",
+            "An authority's region must be one of the nine English regions.",
+        ),
+        (
+            "DELETE { ?f tg:sha256 ?s } INSERT { ?f tg:sha256 'abc' }"
+            " WHERE { ?f a tg:SourceFile ; tg:sha256 ?s }",
+            "A source file must have one SHA-256 of 64 hexadecimal digits.",
+        ),
+        (
+            "DELETE { ?f tg:fileName ?n } INSERT { ?f tg:fileName '/home/me/report.pdf' }"
+            " WHERE { ?f tg:fileName ?n }",
+            "A source file must have a name, without folders.",
+        ),
+        (
+            "INSERT DATA { [] a tg:Finding }",
+            "A finding must have an IRI.",
+        ),
+    ],
+)
+def test_each_fault_gives_the_message_meant_for_it(update: str, message: str) -> None:
+    assert message in findings_of(broken(update)).get("Violation", set())
+
+
+@pytest.mark.parametrize(
+    ("update", "message"),
+    [
+        (
+            "DELETE WHERE { ?i a tg:Inspection ; tg:startDate ?s }"
+            " ; INSERT { ?i a tg:Inspection } WHERE { ?i tg:produced ?r }",
+            "The report prints no first day of the inspection.",
+        ),
+        (
+            "DELETE WHERE { ?i tg:hasJudgement ?j . ?j ?p ?o }",
+            "No judgement was found, although inspections under this framework give grades.",
+        ),
+        (
+            "DELETE WHERE { ?r tg:hasFinding ?f . ?f ?p ?o } ; DELETE WHERE { ?x tg:promptedBy ?y }",
+            "No finding was found in this report: its layout may not have been understood.",
+        ),
+    ],
+)
+def test_what_an_honest_report_can_lack_is_a_warning_only(update: str, message: str) -> None:
+    found = findings_of(broken(update))
+    assert found == {"Warning": {message}}
+    conforms, _, _ = validate(broken(update), shacl_graph=SHAPES, allow_warnings=True)
+    assert conforms

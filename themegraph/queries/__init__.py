@@ -1,0 +1,17 @@
+"""Questions that can be asked of the graph by name, and their answers."""
+
+from themegraph.queries.answer import Answer, ask, value_of
+from themegraph.queries.binding import bind
+from themegraph.queries.catalogue import Column, Parameter, Question, catalogue, find
+
+__all__ = [
+    "Answer",
+    "Column",
+    "Parameter",
+    "Question",
+    "ask",
+    "bind",
+    "catalogue",
+    "find",
+    "value_of",
+]

@@ -1,0 +1,143 @@
+"""From what a user types for a parameter to the RDF term that is bound to it.
+
+A thing is named by its IRI, its id or its name: "coventry" and "Coventry City Council" are the same
+authority. What is typed never becomes part of the query's text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from themegraph import ids
+from themegraph.errors import QueryError
+from themegraph.queries.catalogue import Parameter, Question
+
+Term = ox.NamedNode | ox.Literal
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_LABELS = {
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#label",
+    "skos": "http://www.w3.org/2004/02/skos/core#prefLabel",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of thing: what its IRIs begin with, its class, and the property with its names."""
+
+    words: str
+    prefix: str
+    cls: str
+    label: str | None
+    where: str
+
+
+_KINDS = {
+    "authority": _Kind(
+        "authority", f"{ids.ID}authority/", "Authority", "rdfs", "themegraph query reports-list"
+    ),
+    "report": _Kind("report", f"{ids.ID}report/", "Report", None, "themegraph query reports-list"),
+    "finding": _Kind(
+        "finding", f"{ids.ID}finding/", "Finding", None, "themegraph query findings-search"
+    ),
+    "service": _Kind("service area", f"{ids.VOCAB}service/", "ServiceArea", "skos", ""),
+    "theme": _Kind("theme", f"{ids.VOCAB}theme/", "Theme", "skos", ""),
+    "area": _Kind("area of judgement", f"{ids.VOCAB}area/", "JudgementArea", "skos", ""),
+}
+
+
+class Asked(Protocol):
+    """What is needed of a store here: to be asked."""
+
+    def query(self, text: str, bindings: Mapping[str, Term] | None = None) -> object: ...
+
+
+def bind(store: Asked, question: Question, values: Mapping[str, str]) -> dict[str, Term]:
+    """The terms for the parameters of ``question`` that have a value or a default.
+
+    Raises QueryError: an unknown parameter, a missing one, a value that names nothing.
+    """
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in values:
+        if name not in known:
+            takes = f"it takes {', '.join(known)}" if known else "it takes none"
+            raise QueryError(f"{question.name} has no parameter {name!r}; {takes}.")
+    bound = {}
+    for name, parameter in known.items():
+        value = values.get(name, parameter.default)
+        if value is not None:
+            bound[name] = _term(store, parameter, value)
+        elif parameter.required:
+            raise QueryError(
+                f"{question.name} needs {name}: {parameter.meaning}. "
+                f'For example: -p {name}="{parameter.example}"'
+            )
+    return bound
+
+
+def _term(store: Asked, parameter: Parameter, value: str) -> Term:
+    if parameter.type in _KINDS:
+        return _thing(store, _KINDS[parameter.type], value.strip())
+    if parameter.type == "string":
+        return ox.Literal(value)
+    try:
+        if parameter.type == "number":
+            return ox.Literal(f"{Decimal(value):f}", datatype=ox.NamedNode(f"{_XSD}decimal"))
+        day = dt.date.fromisoformat(value)
+    except (InvalidOperation, ValueError) as error:
+        raise QueryError(
+            f"{parameter.name}={value!r}: must be a {parameter.type}, such as {parameter.example}"
+        ) from error
+    return ox.Literal(day.isoformat(), datatype=ox.NamedNode(f"{_XSD}date"))
+
+
+def _thing(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:
+    """The node of this kind that ``value`` names by IRI, id or name."""
+    as_iri = value if value.startswith(("http://", "https://")) else kind.prefix + value
+    try:
+        node = ox.NamedNode(as_iri)
+    except ValueError:  # a name with spaces is no IRI
+        node = None
+    if node is not None and _is_known(store, kind, node):
+        return node
+    names = _names(store, kind)
+    matches = {iri for name, iri in names if name.casefold() == value.casefold()}
+    if len(matches) == 1:
+        return ox.NamedNode(matches.pop())
+    raise QueryError(_unknown(kind, value, names))
+
+
+def _is_known(store: Asked, kind: _Kind, node: ox.NamedNode) -> bool:
+    return bool(store.query(f"ASK {{ {node} a <{ids.ONTOLOGY}{kind.cls}> }}"))
+
+
+def _names(store: Asked, kind: _Kind) -> list[tuple[str, str]]:
+    """Every name and id of this kind with its IRI."""
+    label = f"; <{_LABELS[kind.label]}> ?name" if kind.label else ""
+    found = store.query(f"SELECT ?x ?name {{ ?x a <{ids.ONTOLOGY}{kind.cls}> {label} }}")
+    names = set()
+    for row in found:  # type: ignore[attr-defined]
+        iri = row["x"].value
+        names.add((iri.removeprefix(kind.prefix), iri))
+        if row["name"] is not None:
+            names.add((row["name"].value, iri))
+    return sorted(names)
+
+
+def _unknown(kind: _Kind, value: str, names: list[tuple[str, str]]) -> str:
+    by_fold = {name.casefold(): name for name, _ in names}
+    close = difflib.get_close_matches(value.casefold(), by_fold, n=3, cutoff=0.6)
+    if close:
+        hint = f" Did you mean {' or '.join(by_fold[name] for name in close)}?"
+    elif not names:
+        hint = " The store holds none yet; load reports first: themegraph load FOLDER"
+    else:
+        hint = f" See: {kind.where}" if kind.where else ""
+    return f"No {kind.words} {value!r} in the store.{hint}"

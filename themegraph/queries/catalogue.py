@@ -1,0 +1,113 @@
+"""The named questions: the ``.rq`` files beside this module and what their headers say of them.
+
+A header is the ``#+`` lines at the top: ``title``, ``description``, one ``parameter`` line for each
+value that can be given (``name | type | required, optional or its default | example | meaning``)
+and one ``column`` line (``name | meaning``) for each column of the answer, in order.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from themegraph.errors import QueryError
+from themegraph.ontology.namespaces import rebase
+
+_MARK = "#+ "
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a question takes; ``type`` is a kind of thing, string, number or date."""
+
+    name: str
+    type: str
+    required: bool
+    default: str | None
+    example: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the answer."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question; ``topic`` is the folder it stands in, ``text`` the SPARQL to the letter."""
+
+    name: str
+    topic: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    text: str
+
+
+@cache
+def catalogue() -> Mapping[str, Question]:
+    """Every question by name, topic by topic."""
+    questions = [
+        parse_question(file.name.removesuffix(".rq"), folder.name, file.read_text("utf-8"))
+        for folder in _sorted(files("themegraph.queries"))
+        if folder.is_dir()
+        for file in _sorted(folder)
+        if file.name.endswith(".rq")
+    ]
+    return {question.name: question for question in questions}
+
+
+def find(name: str) -> Question:
+    """The question called ``name``. Raises QueryError that says which there are, likely ones first."""
+    known = catalogue()
+    if name in known:
+        return known[name]
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    others = [other for other in known if other not in close]
+    guess = f" Did you mean {' or '.join(close)}?" if close else ""
+    raise QueryError(
+        f"No question is called {name!r}.{guess} There are: {', '.join([*close, *others])}. "
+        "themegraph query --list tells more."
+    )
+
+
+def parse_question(name: str, topic: str, text: str) -> Question:
+    """The question in the text of an ``.rq`` file. Raises QueryError for a header that is amiss."""
+    fields: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        if line.startswith(_MARK):
+            field, _, value = line.removeprefix(_MARK).partition(":")
+            fields.setdefault(field.strip(), []).append(value.strip())
+    try:
+        (title,), (description,) = fields["title"], fields["description"]
+        parameters = tuple(_parameter(value) for value in fields.get("parameter", []))
+        columns = tuple(Column(*_cells(value, 2)) for value in fields["column"])
+    except (KeyError, ValueError) as error:
+        raise QueryError(f"{topic}/{name}.rq: its #+ header is incomplete ({error}).") from error
+    return Question(name, topic, title, description, parameters, columns, rebase(text))
+
+
+def _parameter(value: str) -> Parameter:
+    name, kind, need, example, meaning = _cells(value, 5)
+    default = None if need in ("required", "optional") else need
+    return Parameter(name, kind, need == "required", default, example, meaning)
+
+
+def _cells(value: str, count: int) -> list[str]:
+    cells = [cell.strip() for cell in value.split("|")]
+    if len(cells) != count or not all(cells):
+        raise ValueError(f"{value!r} needs {count} parts between strokes")
+    return cells
+
+
+def _sorted(folder: Traversable) -> list[Traversable]:
+    return sorted(folder.iterdir(), key=lambda entry: entry.name)
