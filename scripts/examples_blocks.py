@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
-
 import examples_labels as labels
 from examples_source import Block, Document
 from examples_typeset import (
@@ -23,6 +21,7 @@ from examples_typeset import (
     keep_together,
     set_table_row,
     set_text,
+    width_of,
 )
 
 SQUARE = "n"  # a black square in ZapfDingbats
@@ -39,7 +38,6 @@ class Look:
     number_text: float = 98.0
     gap: float = 9.0
     bullet_gap: float = 5.0
-    chapter_page: bool = True
 
 
 def body(document: Document, look: Look, pages: dict[str, int]) -> list[Row]:
@@ -59,8 +57,12 @@ class Body:
         self.table = False
 
     def rows(self) -> list[Row]:
+        """The rows; raises ``ValueError`` for a kind of block that has no way to be set."""
         for block in self.document.blocks:
-            getattr(self, f"_{block.kind}")(block)
+            setter = getattr(self, f"_{block.kind}", None)
+            if setter is None:
+                raise ValueError(f"{self.document.name}: unknown line @{block.kind}")
+            setter(block)
         return self.out
 
     def _add(self, rows: list[Row], anchor: str = "") -> None:
@@ -77,6 +79,7 @@ class Body:
     # --- text ------------------------------------------------------------------------------------
 
     def _paragraph(self, block: Block) -> None:
+        """A paragraph; lines that open with a bold label ("Lead inspector:") stand close together."""
         if self.table:
             self._add([set_table_row([block.text], [LEFT, RIGHT], self._style(), 2.0)])
             return
@@ -94,7 +97,7 @@ class Body:
         look = self.look
         if block.level == 1:
             style = self._style(x=look.bullet_text, before=look.bullet_gap)
-            mark = Piece(look.bullet_x, 0.0, DINGBATS, 8.0, SQUARE)
+            mark = Piece(look.bullet_x, 0.0, DINGBATS, 9.5, SQUARE)
         else:
             style = self._style(x=look.bullet_text + 38, before=3.0)
             mark = Piece(look.bullet_text + 22, 0.0, PLAIN, 12.0, "–")
@@ -120,7 +123,8 @@ class Body:
         open_below = block.text.startswith("Executive")
         style = self._style(size=14.0 if open_below else 12.0, leading=16.0, font=BOLD)
         row = set_table_row([block.text], [LEFT, RIGHT], style, 6.0)
-        self._add([replace(row, before=12.0, keep=True)], anchor=f"2 {block.text}")
+        level = 2 if open_below else 3
+        self._add([replace(row, before=12.0, keep=True)], anchor=f"{level} {block.text}")
         if open_below:
             self.frame = block.text
 
@@ -155,7 +159,7 @@ class Body:
     def _endoutcome(self, block: Block) -> None:
         for text in (
             "The next full area SEND inspection will take place within approximately three years.",
-            "Ofsted and the Care Quality Commission (CQC) ask the partnership to revise its "
+            "Ofsted and the Care Quality Commission ask the partnership to revise its "
             "strategic plan and publish it, taking account of this report.",
         ):
             self._paragraph(Block("paragraph", text))
@@ -185,8 +189,10 @@ class Body:
         people = self.document.head["inspectors"]
         sides = list(dict.fromkeys(p["organisation"] for p in people))
         columns = [
-            [f"**{side}**", *(f"{p['name']}, {p['credential']}" for p in people
-                              if p["organisation"] == side)]
+            [
+                f"**{side}**",
+                *(f"{p['name']}, {p['credential']}" for p in people if p["organisation"] == side),
+            ]
             for side in sides
         ]
         edges = [LEFT - 5, (LEFT + RIGHT) / 2, RIGHT]
@@ -211,7 +217,7 @@ class Body:
             rows = set_text(title, style)
             last = rows[-1].pieces[-1]
             number = str(page)
-            x = RIGHT - stringWidth(number, font, 12.0)
+            x = RIGHT - width_of(number, font, 12.0)
             pieces = (*rows[-1].pieces, Piece(x, last.drop, font, 12.0, number))
             self._add([*rows[:-1], replace(rows[-1], pieces=pieces)])
         self.turn = True
@@ -221,4 +227,5 @@ class Body:
         self.turn = True
         style = self._style(size=10.0, leading=12.0)
         for text in labels.closing(self.document):
-            self._add(set_text(text, style))
+            gap = 1.0 if text.startswith(("Textphone", "E:", "W:")) else 9.0
+            self._add(set_text(text, replace(style, before=gap)))

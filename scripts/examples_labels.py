@@ -1,4 +1,4 @@
-"""The names that the inspection frameworks give to what they judge, and how each layout prints them.
+"""The names that the inspection frameworks give to what they judge, and how layouts print them.
 
 They are the headings and table rows of a form, the same in every report of a family.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 from examples_source import Document, curl
 
 _PROGRESS = "The experiences and progress of"
+_PRACTICE = "social work practice with children and families"
 
 ILACS = {
-    "leadership": "The impact of leaders on social work practice with children and families",
+    "leadership": f"The impact of leaders on {_PRACTICE}",
     "help-and-protection": f"{_PROGRESS} children who need help and protection",
     "in-care-and-care-leavers": f"{_PROGRESS} children in care and care leavers",
     "in-care": f"{_PROGRESS} children in care",
@@ -72,9 +73,9 @@ CLOSING = {
         "the form that such reports had at the time.",
     ),
     "ilacs": (
-        "The Office for Standards in Education, Children's Services and Skills inspects real "
-        "authorities; this report is about one that does not exist. It is a fictional example, "
-        "written for the themegraph project in the form that such reports have.",
+        "The Office for Standards in Education (Ofsted) inspects real authorities; this report is "
+        "about one that does not exist. It is a fictional example, written for the themegraph "
+        "project in the form that such reports have.",
     ),
 }
 CLOSING["send"] = CLOSING["ilacs"]

@@ -15,6 +15,7 @@ from examples_source import Document, curl
 from examples_typeset import (
     BOLD,
     PLAIN,
+    Box,
     Paginator,
     Piece,
     Row,
@@ -57,7 +58,7 @@ def _sif_cover(document: Document) -> list[Row]:
     kind = "Re-inspection" if again else "Inspection"
     out = _line(document.words("council"), 26.0)
     out += _line(
-        f"{kind} of services for children in need of help and protection, looked after children "
+        f"{kind} of services for children in need of help or protection, looked after children "
         "and care leavers",
         14.0,
         BOLD,
@@ -70,7 +71,7 @@ def _sif_cover(document: Document) -> list[Row]:
     out += _line(f"Inspection date: {document.head['dates_printed']}", 12.0)
     out += _line(f"Report published: {document.head['published_printed']}", 12.0)
     out += _sif_table(document)
-    return _then_break(out, document)
+    return [*out, Row(0.0, break_before=True)]
 
 
 def _sif_table(document: Document) -> list[Row]:
@@ -79,10 +80,11 @@ def _sif_table(document: Document) -> list[Row]:
     out = [_boxed(head, before=18.0)]
     for area, label, shown in labels.rows(document):
         if area in ("adoption", "care-leavers"):
-            cells, row_edges = [label, shown], [LEFT + 45, *edges[1:]]
+            row = set_table_row([label, shown], [LEFT + 45, *edges[1:]], _CELL, 5.0)
+            out.append(replace(row, boxes=(*row.boxes, Box(LEFT, LEFT + 45, 0.0, row.height))))
         else:
-            cells, row_edges = [f"**{label}**", f"**{shown}**"], edges
-        out.append(set_table_row(cells, row_edges, _CELL, 5.0))
+            strong = f"**{shown}**" if document.layout == "sif-2014" else shown
+            out.append(set_table_row([f"**{label}**", strong], edges, _CELL, 5.0))
     if "lscb_line" in document.head:
         board = [document.words("lscb_line"), *map(curl, document.head["lscb_text"])]
         out.append(_boxed(board, before=12.0))
@@ -103,11 +105,6 @@ def _boxed(texts: list[str], before: float) -> Row:
     return Row(depth + 5.0, tuple(pieces), before=before, boxes=boxes)
 
 
-def _then_break(rows: list[Row], document: Document) -> list[Row]:
-    """A cover that stands alone: an empty row that opens the next page follows it."""
-    return [*rows, Row(0.0, break_before=True)]
-
-
 def _ilacs_cover(document: Document) -> list[Row]:
     dates = document.head["dates_printed"]
     if document.layout == "ilacs-2019":
@@ -115,16 +112,12 @@ def _ilacs_cover(document: Document) -> list[Row]:
         out += _line("Inspection of children's social care services", 14.0, BOLD, 12.0)
         out += _line(f"Inspection dates: {dates}", 12.0, BOLD, 12.0)
         out += _line(f"Lead inspector: {document.head['lead']}", 12.0, BOLD, 12.0)
-        out += set_text(
-            curl("Her Majesty's Inspector"), Style(x=LEFT + 92, font=BOLD, before=0.0)
-        )
+        out += set_text(curl("Her Majesty's Inspector"), Style(x=LEFT + 92, font=BOLD, before=0.0))
         edges = [LEFT, 390.0, RIGHT]
     else:
         out = _line(_ilacs_title(document), 22.0)
         out += _line(f"**Inspection dates:** {dates}", 12.0, before=10.0)
-        out += _line(
-            f"**Lead inspector:** {document.head['lead']}, His Majesty's Inspector", 12.0
-        )
+        out += _line(f"**Lead inspector:** {document.head['lead']}, His Majesty's Inspector", 12.0)
         edges = [LEFT, 298.0, RIGHT]
     table = [set_table_row(["**Judgement**", "**Grade**"], edges, _CELL, 9.0)]
     table += [set_table_row([t, g], edges, _CELL, 5.0) for _, t, g in labels.rows(document)]
@@ -137,7 +130,6 @@ def _ilacs_title(document: Document) -> str:
 
 def _letter_front(document: Document) -> list[Row]:
     out = _line(document.words("published_printed"), 12.0, before=0.0)
-    out[0] = replace(out[0], height=out[0].height)
     for index, line in enumerate(document.head["addressee"]):
         gap = 14.0 if index == 0 else 0.0
         out += set_text(curl(line), replace(_CELL, before=gap))
@@ -168,7 +160,7 @@ def _back(document: Document) -> list[Row]:
     return keep_together(out[:-1]) + out[-1:]
 
 
-# --- running lines ----------------------------------------------------------------------------------
+# --- running lines --------------------------------------------------------------------------------
 
 
 def _letterhead() -> tuple[Piece, ...]:

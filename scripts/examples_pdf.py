@@ -13,10 +13,9 @@ from io import BytesIO
 from itertools import groupby
 
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from examples_typeset import BOLD, PLAIN, Piece, Row, Sheet, Style, note_rows
+from examples_typeset import BOLD, PLAIN, Piece, Row, Sheet, Style, note_rows, width_of
 
 WIDTH, HEIGHT = A4
 MARK = "Fictional example"
@@ -86,6 +85,7 @@ class Text:
             self.put(piece.x, top - piece.drop, piece.font, piece.size, piece.text)
 
     def put(self, x: float, y: float, font: str, size: float, text: str) -> None:
+        """Words at a point of the page."""
         if self.font != (font, size):
             self.object.setFont(font, size)
             self.font = (font, size)
@@ -93,12 +93,13 @@ class Text:
         self.object.textOut(text)
 
     def done(self) -> None:
+        """Puts the text on the page."""
         self.canvas.drawText(self.object)
 
 
 def _mark(text: Text) -> None:
     """The words that stand where a real report has its logo."""
-    text.put(WIDTH - 70 - stringWidth(MARK, BOLD, 9.0), 797.0, BOLD, 9.0, MARK)
+    text.put(WIDTH - 70 - width_of(MARK, BOLD, 9.0), 797.0, BOLD, 9.0, MARK)
 
 
 def _foot(text: Text, furniture: Furniture, number: int) -> None:
@@ -107,13 +108,13 @@ def _foot(text: Text, furniture: Furniture, number: int) -> None:
     if furniture.number_size:
         shown, size = str(number), furniture.number_size
         y = 26.5 if furniture.running else 28.0
-        text.put(525.0 - stringWidth(shown, PLAIN, size), y, PLAIN, size, shown)
+        text.put(525.0 - width_of(shown, PLAIN, size), y, PLAIN, size, shown)
 
 
 def _rules(canvas: Canvas, sheet: Sheet, foot: bool) -> None:
     """Everything that is a line and not a word."""
     canvas.setLineWidth(0.6)
-    box = stringWidth(MARK, BOLD, 9.0) + 16
+    box = width_of(MARK, BOLD, 9.0) + 16
     canvas.roundRect(WIDTH - 70 - box + 8, 789.0, box, 21.0, 3.0)
     if foot:
         canvas.line(70.0, 47.0, 525.0, 47.0)

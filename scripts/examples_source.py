@@ -46,6 +46,7 @@ class Document:
 
     @property
     def layout(self) -> str:
+        """The name of the layout that draws it."""
         return str(self.head["layout"])
 
     def words(self, key: str) -> str:

@@ -1,7 +1,7 @@
 """Setting words into lines and lines onto pages.
 
-Goes in: text with ``**bold**``, a width, a style. Comes out: :class:`Row` values, then pages of rows
-with their positions. Lengths are PDF points; a row hangs from its top, ``drop`` is measured down.
+Goes in: text with ``**bold**``, a width, a style. Comes out: :class:`Row` values, then pages of
+rows with their positions. Lengths are PDF points; a row hangs from its top, ``drop`` is measured down.
 Nothing here draws.
 """
 
@@ -19,6 +19,11 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _BREAKABLE = re.compile(r"[^\s-]*-(?=[^\s-])|\S+|\s+")
 
 
+def width_of(text: str, font: str, size: float) -> float:
+    """How wide ``text`` is when it is set."""
+    return float(stringWidth(text, font, size))
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Words in one font at ``x``, ``drop`` below the top of their row."""
@@ -31,7 +36,8 @@ class Piece:
 
     @property
     def end(self) -> float:
-        return self.x + stringWidth(self.text, self.font, self.size)
+        """Where the words end."""
+        return self.x + width_of(self.text, self.font, self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,8 @@ class Box:
 class Row:
     """What is moved as one when pages are made.
 
-    ``before`` is white space above, dropped at the top of a page. ``keep`` ties the row to the next.
-    Rows of the same ``frame`` are ruled round together. ``anchor`` is the contents entry it begins.
+    ``before`` is white space above, dropped at the top of a page. ``keep`` ties the row to the
+    next. Rows of the same ``frame`` are ruled round together. ``anchor`` is the contents entry it begins.
     """
 
     height: float
@@ -99,13 +105,13 @@ def break_lines(text: str, style: Style) -> list[list[tuple[str, str]]]:
     used = 0.0
     for font, part in spans(text, style.font):
         for token in _BREAKABLE.findall(part):
-            size = stringWidth(token, font, style.size)
-            if used + size > width and token.strip() and lines[-1]:
+            room = width_of(token, font, style.size)
+            if used + room > width and token.strip() and lines[-1]:
                 lines.append([])
                 used = 0.0
             if token.strip() or lines[-1]:
                 lines[-1].append((font, token))
-                used += size
+                used += room
     return lines
 
 
@@ -144,7 +150,7 @@ def set_text(text: str, style: Style, marker: Piece | None = None, note: str = "
 
 
 def set_table_row(cells: Sequence[str], edges: Sequence[float], style: Style, pad: float) -> Row:
-    """A ruled row of cells; each cell's words follow those of the cell before, as a table prints."""
+    """A ruled row of cells; the words of each cell follow those of the cell before it."""
     pieces: list[Piece] = []
     depth = 0.0
     for index, cell in enumerate(cells):
@@ -167,7 +173,7 @@ def keep_together(rows: Iterable[Row]) -> list[Row]:
 def note_rows(number: int, text: str, style: Style) -> list[Row]:
     """A footnote as rows: a raised number, then small print."""
     small = replace(style, size=9.0, leading=11.0, before=0.0)
-    width = stringWidth(str(number), PLAIN, 6.0) + stringWidth(" ", PLAIN, 9.0)
+    width = width_of(str(number), PLAIN, 6.0) + width_of(" ", PLAIN, 9.0)
     first, *rest = break_lines(text, replace(small, x=small.x + width))
     mark = Piece(small.x, 5.5, PLAIN, 6.0, str(number))
     rows = [Row(11.0, (mark, *set_line(first, replace(small, x=small.x + width), 8.8)))]

@@ -14,6 +14,7 @@ from themegraph.model import (
     Authority,
     Evidence,
     Finding,
+    Inspector,
     Recommendation,
     Report,
     Span,
@@ -55,10 +56,8 @@ def report_to_dict(report: Report) -> Json:
         "dates_inferred": report.dates_inferred,
         "published": _day(report.published),
         "published_source": report.published_source,
-        "inspectors": [
-            {"name": i.name, "role": i.role, "organisation": i.organisation}
-            for i in report.inspectors
-        ],
+        "inspectors": [_person(i) for i in report.inspectors],
+        "other_people": [_person(i) for i in report.other_people],
         "judgements": [
             {"area": j.area, "grade": j.grade, "quote": j.quote, **_place(j.span)}
             for j in report.judgements
@@ -109,6 +108,10 @@ def _authority(authority: Authority) -> Json:
         "delivered_by": authority.delivered_by,
         "partnership": authority.partnership,
     }
+
+
+def _person(person: Inspector) -> Json:
+    return {"name": person.name, "role": person.role, "organisation": person.organisation}
 
 
 def _recommendation(item: Recommendation) -> Json:

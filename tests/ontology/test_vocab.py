@@ -39,7 +39,9 @@ def test_alternative_labels_are_unique_but_for_those_shared_on_purpose(
     concepts: Callable[[], tuple[Any, ...]],
 ) -> None:
     found = Counter(
-        alt.casefold() for concept in concepts() for alt in {a.casefold() for a in concept.alt_labels}
+        alt.casefold()
+        for concept in concepts()
+        for alt in {a.casefold() for a in concept.alt_labels}
     )
     shared = {alt for alt, count in found.items() if count > 1}
     assert shared == (SHARED_ALT_LABELS if concepts is vocab.themes else set())
@@ -220,7 +222,12 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         ("themes.csv", f"{THEMES}a,A,,x,y,z,0,more\n", vocab.themes, "line 2: 8 cells"),
         ("themes.csv", "id,prefLabel\na,A\n", vocab.themes, "missing column.* broader"),
         ("themes.csv", "", vocab.themes, "missing column.* id"),
-        ("grades.csv", f"{GRADES}s,a,A,2,d,\n", vocab.grades, "ranks of scheme s must count from 1"),
+        (
+            "grades.csv",
+            f"{GRADES}s,a,A,2,d,\n",
+            vocab.grades,
+            "ranks of scheme s must count from 1",
+        ),
         ("grades.csv", f"{GRADES}s,a,A,1,d,t/b\n", vocab.grades, "unknown grade .* 't/b'"),
         ("grades.csv", f"{GRADES}s,a,A,1,d,\n", vocab.frameworks, "unknown grade scheme"),
         ("roles.csv", f"{TERMS}a,A,,d,\na,B,,d,\n", lambda: vocab.terms("role"), "stands twice"),

@@ -74,6 +74,11 @@ class EmbeddedStore:
                 f"Could not write to the store ({error}). It is as it was before this report; "
                 "make room and load again."
             ) from error
+        except SyntaxError as fault:
+            raise StoreError(
+                f"A report gave triples that are none ({fault}); the store is as it was. "
+                "Please report this with the file."
+            ) from fault
 
     def _amend(self, old: Mapping[str, list[str]], new: frozenset[str]) -> bool:
         before = frozenset(line for lines in old.values() for line in lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from themegraph.graph.terms import (
     LABEL,
@@ -19,7 +20,7 @@ from themegraph.graph.terms import (
 )
 from themegraph.ids import concept, distinct, resource, slug
 from themegraph.model import Authority, Judgement, PreviousJudgement, Report
-from themegraph.ontology import vocab
+from themegraph.ontology import register, vocab
 
 
 def inspection_triples(report: Report, key: str) -> Iterator[Triple]:
@@ -40,7 +41,7 @@ def inspection_triples(report: Report, key: str) -> Iterator[Triple]:
 def _bodies(node: str, authority: Authority) -> Iterator[Triple]:
     """The body inspected; bodies outside the register are described here, for want of another."""
     yield node, TG["inspects"], iri(resource("authority", authority.id))
-    if not vocab.is_registered(authority.id):
+    if authority.id not in _registered():
         yield from _named(iri(resource("authority", authority.id)), "Authority", authority.name)
     for kind, link, name in (
         ("DeliveryBody", "provider", authority.delivered_by),
@@ -49,7 +50,15 @@ def _bodies(node: str, authority: Authority) -> Iterator[Triple]:
         if name:
             body = iri(resource("organisation", slug(name)))
             yield node, TG[link], body
-            yield from _named(body, kind, name)
+            if slug(name) not in _registered():
+                yield from _named(body, kind, name)
+
+
+@cache
+def _registered() -> frozenset[str]:
+    """The ids of the bodies that the authorities graph describes."""
+    authorities = (body.id for body in register.authorities())
+    return frozenset((*authorities, *(body.id for body in register.deliveries())))
 
 
 def _dates(report: Report, node: str) -> Iterator[Triple]:
@@ -71,8 +80,9 @@ def _dates(report: Report, node: str) -> Iterator[Triple]:
 
 
 def _participations(report: Report, key: str, node: str) -> Iterator[Triple]:
-    names = distinct(f"{slug(i.role)}-{slug(i.name)}" for i in report.inspectors)
-    for inspector, name in zip(report.inspectors, names, strict=True):
+    people = (*report.inspectors, *report.other_people)
+    names = distinct(f"{slug(person.role)}-{slug(person.name)}" for person in people)
+    for inspector, name in zip(people, names, strict=True):
         part = iri(resource("participation", key, name))
         person = iri(resource("person", slug(inspector.name)))
         yield node, TG["hasParticipation"], part

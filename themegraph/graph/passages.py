@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from themegraph.graph.terms import (
+    LABEL,
+    ORGANISATION,
     TG,
     TRUE,
     TYPE,
@@ -18,7 +21,7 @@ from themegraph.graph.terms import (
     place,
     string,
 )
-from themegraph.ids import concept, local_ids, resource, statistic_ids
+from themegraph.ids import concept, local_ids, resource, slug, statistic_ids
 from themegraph.model import (
     Evidence,
     Finding,
@@ -157,7 +160,7 @@ def _selector(node: str, key: str, words: str, span: Span) -> Iterator[Triple]:
 
 def _recommendation(item: Recommendation, node: str, section_of: SectionOf) -> Iterator[Triple]:
     yield node, TYPE, TG["Recommendation"]
-    yield node, TYPE, TG[vocab.recommendation_class(item.source)]
+    yield node, TYPE, TG[_classes()[item.source]]
     source = iri(concept("recommendation-source", item.source))
     yield node, TG["recommendationSource"], source
     yield from _passage(item, node, section_of)
@@ -176,10 +179,30 @@ def _recommendation(item: Recommendation, node: str, section_of: SectionOf) -> I
         yield from place(about, sub.span)
 
 
+@cache
+def _classes() -> dict[str, str]:
+    """The class of recommendation that each kind of list makes."""
+    terms = vocab.terms("recommendation-source")
+    return {term.id: term.cls or "Recommendation" for term in terms}
+
+
 def _addressee(item: Recommendation, node: str, report: Report) -> Iterator[Triple]:
-    yield node, TG["addresseeKind"], iri(concept("addressee", item.addressee))
+    """To whom a recommendation is made; a name that is no kind of body is a body of its own."""
+    known = item.addressee in _addressees()
+    kind = item.addressee if known else "other-body"
+    yield node, TG["addresseeKind"], iri(concept("addressee", kind))
     if item.addressee == "authority" and report.authority:
         yield node, TG["addressedTo"], iri(resource("authority", report.authority.id))
+    elif not known:
+        body = iri(resource("organisation", slug(item.addressee)))
+        yield node, TG["addressedTo"], body
+        yield body, TYPE, ORGANISATION
+        yield body, LABEL, string(item.addressee)
+
+
+@cache
+def _addressees() -> frozenset[str]:
+    return frozenset(term.id for term in vocab.terms("addressee"))
 
 
 def _prompts(

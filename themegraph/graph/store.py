@@ -130,6 +130,11 @@ class Store:
             changed |= self._backend.replace([graph], quads)
         return changed
 
+    def holds(self, graph: str, sha256: str) -> bool:
+        """Whether ``graph`` is in the store in the version with this digest."""
+        mark = f'GRAPH <{graph}> {{ <{graph}> <{ids.ONTOLOGY}sha256> "{sha256}" }}'
+        return bool(self.query(f"ASK {{ {mark} }}"))
+
     def as_rdflib(self) -> Any:
         """The store as an ``rdflib.Dataset`` whose default graph is the union of all graphs.
 

@@ -78,6 +78,7 @@ TRUE = f'"true"^^<{XSD}boolean>'
 TYPE = iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = iri("http://www.w3.org/2000/01/rdf-schema#label")
 TITLE = iri(f"{DCTERMS}title")
+ORGANISATION = iri("http://www.w3.org/ns/org#Organization")
 DERIVED_FROM = iri(f"{PROV}wasDerivedFrom")
 TG = _Vocabulary(ONTOLOGY)
 WEB_ANNOTATION = _Vocabulary(OA)

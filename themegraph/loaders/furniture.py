@@ -12,8 +12,8 @@ from themegraph.loaders.geometry import Line, Page
 
 #: The top and bottom margins, as shares of the page's height, that running lines stand in.
 FOOT, HEAD = 0.085, 0.925
-#: On a letter's first page the letterhead takes a deeper band at the top.
-LETTERHEAD = 0.87
+#: A letterhead stands in the upper part of a letter's first page, in type smaller than the text.
+LETTERHEAD, SMALL = 0.7, 0.85
 
 _PAGE_NUMBER = re.compile(r"^(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?$", re.IGNORECASE)
 _DIGITS = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -46,7 +46,8 @@ def strip_furniture(pages: list[Page]) -> Cleaned:
     footnotes: list[Line] = []
     running: list[Line] = []
     for page in pages:
-        off = {id(line) for line in page.lines if _is_running(line, page, size, recurring)}
+        top = _top_of_text(page, size)
+        off = {id(line) for line in page.lines if _is_running(line, page, size, recurring, top)}
         body = [line for line in page.lines if id(line) not in off]
         notes = _footnotes(body, size)
         note_ids = {id(line) for line in notes}
@@ -75,7 +76,14 @@ def _recurring(pages: list[Page]) -> set[str]:
     return {shape for shape, count in seen.items() if count >= least and shape}
 
 
-def _is_running(line: Line, page: Page, size: float, recurring: set[str]) -> bool:
+def _top_of_text(page: Page, size: float) -> float:
+    """The baseline of the highest line in the size of the text or larger."""
+    return max((line.y for line in page.lines if line.size > SMALL * size), default=page.height)
+
+
+def _is_running(
+    line: Line, page: Page, size: float, recurring: set[str], top: float
+) -> bool:
     if all(word.superscript for word in line.words):
         return True  # a footnote mark alone on its line
     if line.text == str(page.number) and line.y < 2 * FOOT * page.height:
@@ -85,8 +93,8 @@ def _is_running(line: Line, page: Page, size: float, recurring: set[str]) -> boo
             return True
         if line.size <= 0.75 * size and line.y < FOOT * page.height:
             return not line.words[0].superscript
-    letterhead = page.number == 1 and line.y > LETTERHEAD * page.height
-    return letterhead and line.size < 0.85 * size
+    above = page.number == 1 and line.y > max(LETTERHEAD * page.height, top)
+    return above and line.size <= SMALL * size
 
 
 def _footnotes(lines: list[Line], size: float) -> list[Line]:

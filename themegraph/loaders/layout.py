@@ -14,6 +14,8 @@ from themegraph.loaders.blocks import Block, Fragment
 from themegraph.loaders.furniture import Cleaned, body_size
 from themegraph.loaders.geometry import Line, Page
 from themegraph.loaders.markers import Marker, find_marker
+from themegraph.loaders.mending import mend
+from themegraph.loaders.rules import fold
 
 #: A gap this many times the usual leading parts two paragraphs (leading 14.5 pt, gaps 20 and more).
 GAP = 1.22
@@ -26,7 +28,7 @@ SAME_ROW = 0.65
 #: Bold text longer than this is emphasis, not a heading (characters).
 LONGEST_HEADING = 260
 
-_SENTENCE_END = re.compile(r"[.!?:;][’”'\")\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$|\)[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
+_SENTENCE_END = re.compile(r"[.!?:][’”'\")\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$|\)[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _STOP = re.compile(r"[.!?:][’”'\")\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$|\(recommendations?[^)]*\)$", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ def build_blocks(cleaned: Cleaned) -> list[Block]:
     for page in pages:
         builder.page(page)
     builder.flush()
-    return builder.blocks + _footnote_blocks(cleaned.footnotes)
+    return mend(builder.blocks) + _footnote_blocks(cleaned.footnotes)
 
 
 def _leading(pages: list[Page]) -> float:
@@ -84,11 +86,26 @@ class _Builder:
     numbered: list[float] = field(default_factory=list)
     right: float = 0.0
     right_before: float = 0.0
+    column: float | None = None
 
     def page(self, page: Page) -> None:
         self.right_before, self.right = self.right, _right_margin(page.lines)
         for line in page.lines:
-            self.line(line)
+            for part in self._columns(line):
+                self.line(part)
+
+    def _columns(self, line: Line) -> list[Line]:
+        """A row of a table of responsible bodies as its two cells; any other line as it is."""
+        cells = line.cells()
+        if len(cells) == 2 and fold(cells[0].text).startswith("responsible bod"):
+            self.column = cells[1].x0 - SAME_X
+            return [line]
+        if self.column is None or self._heading(line):
+            self.column = None
+            return [line]
+        left = tuple(w for w in line.words if w.x0 < self.column)
+        right = tuple(w for w in line.words if w.x0 >= self.column)
+        return [Line(line.page, words) for words in (left, right) if words]
 
     def line(self, line: Line) -> None:
         marker = find_marker(line)
@@ -118,6 +135,8 @@ class _Builder:
         if marker.number is None:
             return True
         expected = marker.number in (self.last_number + 1, 1)
+        if expected and marker.number == self.last_number + 1 and not self._continues(line):
+            return True
         rest = marker.rest
         tabbed = rest is not None and rest.x0 - line.words[0].x1 > 0.5 * line.size
         outdented = not self.lines or self.marker is None or line.x0 < self._text_x() - SAME_X
@@ -205,7 +224,7 @@ class _Builder:
             return hangs or (not ended and line.text[:1].islower())
         if abs(line.x0 - last.x0) > 2 * SAME_X:
             return not ended and line.text[:1].islower()
-        return not ended
+        return not ended or line.text[:1].islower()
 
     # --- closing a block -------------------------------------------------------------------------
 

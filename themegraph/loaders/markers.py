@@ -29,7 +29,8 @@ class Marker:
 
 @cache
 def bullet_glyphs() -> dict[str, str]:
-    """Glyph → kind ("bullet", "dash" or "letter"), from bullets.csv."""
+    """Glyph → kind, from bullets.csv: "bullet" and "rule" are markers wherever they open a line,
+    "dash" and "letter" only with a tab behind them."""
     table = resources.files("themegraph.loaders").joinpath("bullets.csv").read_text("utf-8")
     return {chr(int(row["glyph"], 16)): row["kind"] for row in csv.DictReader(table.splitlines())}
 
@@ -54,8 +55,8 @@ def _stands_glued(glyph: str) -> bool:
 
 
 def _is_bullet(line: Line, kind: str) -> bool:
-    if kind == "bullet" or len(line.words) == 1:
-        return kind == "bullet"
+    if kind in ("bullet", "rule") or len(line.words) == 1:
+        return kind in ("bullet", "rule")
     gap = line.words[1].x0 - line.words[0].x1
     return gap > _TAB * line.words[1].size
 

@@ -16,12 +16,16 @@ from themegraph.model import ReportType, Section, SectionKind, Span
 SUMMARY = "(summary)"
 #: A heading that is set like text is not longer than this (characters).
 LONGEST_PLAIN_HEADING = 110
+#: A topic named between passages is not longer than this (characters).
+LONGEST_TOPIC = 80
+#: Text this far to the right of a line is beside it and not below it (points).
+FURTHER_RIGHT = 100.0
 
 _GRADE = r"(?:outstanding|good|requires? improvement(?: to be good)?|adequate|inadequate|not judged)"
 _GRADE_ONLY = re.compile(rf"^{_GRADE}\.?$")
 _ENDS_WITH_GRADE = re.compile(rf"\b{_GRADE}\.?$")
 _BOARD = re.compile(r"local safeguarding children|\blscb\b|safeguarding children board")
-_SIGNED = re.compile(r"^yours? (?:sincerely|faithfully)")
+_SIGNED = re.compile(r"^yours? (?:sincerely|faithfully)|^ofsted will (?:take|share) the findings")
 _FINAL = re.compile(r"[\s:;.?!]+$")
 
 
@@ -94,11 +98,17 @@ class _Walker:
         self.table_heading = ""
         self.before_study: tuple[_State, Block] | None = None
         self.last_item: Block | None = None
+        self.before: Block | None = None
         self.sections: list[Section] = []
         self.passages: list[Passage] = []
         self.unknown: list[str] = []
 
     def step(self, block: Block, following: Block | None) -> None:
+        """Take the next block; ``following`` is the one after it."""
+        self._step(block, following)
+        self.before = block
+
+    def _step(self, block: Block, following: Block | None) -> None:
         if self.skip_page and block.page == self.skip_page:
             return
         self.skip_page = 0
@@ -123,7 +133,11 @@ class _Walker:
             return Heading("other", "label")  # the cover's line on the safeguarding board
         known = know_heading(block.text)
         if block.kind != "heading":
-            return known if known and _set_apart(block) else None
+            if known is not None and _set_apart(block):
+                return known
+            return self._unknown_heading(block) if self._is_topic(block, following) else None
+        if self.state.content == "tail":
+            return Heading("other", "label")
         if known is None:
             return self._unknown_heading(block)
         if known.content == "none" and self._is_table_header(folded):
@@ -131,6 +145,24 @@ class _Walker:
         if known.content == "chapter" and not self._is_chapter(block, following):
             return self._unknown_heading(block)
         return known
+
+    def _is_topic(self, block: Block, following: Block | None) -> bool:
+        """Whether a short line without a full stop, between two passages, names their topic."""
+        text = block.text.rstrip()
+        return (
+            self.state.content.startswith(("findings", "recommendations"))
+            and block.kind == "paragraph"
+            and len(block.fragments) == 1
+            and len(text) <= LONGEST_TOPIC
+            and len(block.cells) <= 1
+            and text[:1].isupper()
+            and text[-1:].isalnum()
+            and (self.before is None or self.before.kind == "heading" or _ended(self.before.text))
+            and following is not None
+            and following.kind in ("item", "paragraph")
+            and len(following.text) > len(text)
+            and following.x - block.x < FURTHER_RIGHT
+        )
 
     @staticmethod
     def _is_table_header(folded: str) -> bool:
@@ -152,9 +184,14 @@ class _Walker:
                 return Heading("other", "label")  # titles on the cover, a letter's subject line
             self.unknown.append(block.text)
             return Heading("findings", "findings")
-        if self.state.content in ("none", "statistics") and self.letter:
-            return Heading("other", "label")  # signatures
-        self.unknown.append(block.text)
+        if self.state.content in ("none", "statistics"):
+            if self.letter:
+                return Heading("other", "label")  # signatures
+            if self.report_type == "other":
+                self.unknown.append(block.text)
+                return Heading("findings", "findings")
+        if block.kind == "heading" and self.state.content in ("findings", "intro"):
+            self.unknown.append(block.text)
         return Heading(self.state.kind, self.state.content)
 
     def _enter(self, block: Block, heading: Heading) -> None:
@@ -211,6 +248,10 @@ class _Walker:
         state, item = self.before_study
         if block.marker == item.marker and block.level == item.level and abs(block.x - item.x) < 3:
             self.state, self.before_study = state, None
+
+
+def _ended(text: str) -> bool:
+    return text.rstrip()[-1:] in ".!?:;)’”"
 
 
 def _set_apart(block: Block) -> bool:

@@ -55,7 +55,8 @@ def read_recommendations(
     recommendations: list[Recommendation] = []
     warnings: list[str] = []
     for group in groups:
-        drafts, left = _drafts(group)
+        tabled = report_type == "area-send" and any(p.block.kind == "paragraph" for p in group)
+        drafts, left = (_table_drafts(group), []) if tabled else _drafts(group)
         recommendations += [_recommendation(document, draft, report_type) for draft in drafts]
         warnings += [
             f"page {b.page}: text between recommendations was not taken as one: {b.text[:60]!r}"
@@ -65,34 +66,48 @@ def read_recommendations(
 
 
 def _drafts(group: list[Passage]) -> tuple[list[_Draft], list[Block]]:
-    """The items of one list, and what stands in it without being one."""
+    """The items of one list, and what stands in it without being one.
+
+    A list without markers is one of paragraphs. In a list with markers a paragraph that ends with a
+    colon leads in to the items; any other is left over.
+    """
     drafts: list[_Draft] = []
     left: list[Block] = []
     listed = any(p.block.kind == "item" for p in group)
-    addressee: str | None = None
-    for index, passage in enumerate(group):
+    for passage in group:
         block = passage.block
         if is_method(block) or passage.content.endswith(":action") and _is_signature(block):
             continue
         if block.kind == "item" and (block.level <= 1 or not drafts):
-            drafts.append(_Draft(passage, [block], addressee=addressee))
+            drafts.append(_Draft(passage, [block]))
         elif block.kind == "item":
             drafts[-1].items.append(block)
-        elif _is_body_cell(block, group, index):
-            addressee = block.text
-        elif not listed or _is_table_row(block, group):
-            drafts.append(_Draft(passage, [block], addressee=addressee))
+        elif not listed:
+            drafts.append(_Draft(passage, [block]))
         elif not block.text.rstrip().endswith(":"):
             left.append(block)
     return drafts, left
 
 
-def _is_table_row(block: Block, group: list[Passage]) -> bool:
-    """A paragraph beside body cells is a row of a table even where other rows have bullets."""
-    return any(abs(p.block.x - block.x) > 100 for p in group if p.block.kind == "paragraph")
+def _table_drafts(group: list[Passage]) -> list[_Draft]:
+    """The rows of an Area SEND table: one paragraph each, with the bullets of its cell, and in the
+    table of priority actions the responsible body in a cell to the left."""
+    drafts: list[_Draft] = []
+    addressee: str | None = None
+    for passage in group:
+        block = passage.block
+        if is_method(block):
+            continue
+        if block.kind == "item" and drafts:
+            drafts[-1].items.append(block)
+        elif _is_body_cell(block, group):
+            addressee = block.text
+        else:
+            drafts.append(_Draft(passage, [block], addressee=addressee))
+    return drafts
 
 
-def _is_body_cell(block: Block, group: list[Passage], index: int) -> bool:
+def _is_body_cell(block: Block, group: list[Passage]) -> bool:
     """Whether a block is the left cell of an Area SEND table, naming who must act."""
     right = [p.block.x for p in group if p.block.x > block.x + 100]
     return bool(right) and len(block.text) < 200 and bool(_BODY.search(block.text))

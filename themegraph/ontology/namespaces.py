@@ -75,5 +75,5 @@ def prefixes(base: str = BASE) -> dict[str, str]:
 
 
 def rebase(text: str, base: str = BASE) -> str:
-    """``text`` (Turtle or SPARQL that ships with the package) with ``base`` for the default base."""
+    """``text`` (Turtle or SPARQL of the package) with ``base`` in place of the default base."""
     return text if base == DEFAULT_BASE else text.replace(DEFAULT_BASE, base)

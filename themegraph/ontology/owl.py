@@ -32,7 +32,7 @@ class Verdict:
     unsatisfiable: tuple[str, ...] = ()
 
 
-def load_world(*graphs: Graph) -> Any:
+def load_world(*graphs: Graph) -> Any:  # noqa: ANN401  owlready2 has no types
     """A fresh owlready2 ``World`` that holds the statements of ``graphs``."""
     world = owlready2.World()
     ontology = world.get_ontology(_ADDRESS)

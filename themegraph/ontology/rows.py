@@ -41,7 +41,7 @@ def parse_rows(text: str, name: str, columns: Collection[str]) -> list[Row]:
     missing = [column for column in columns if column not in header]
     if missing:
         raise VocabularyError(f"{name}: add the missing column(s) {', '.join(missing)}")
-    rows = []
+    rows: list[Row] = []
     for cells in reader:
         if len(cells) != len(header):
             raise VocabularyError(
@@ -69,7 +69,7 @@ def check_ids(name: str, ids: Iterable[str]) -> None:
 
 
 def check_labels(name: str, labels: Iterable[str]) -> None:
-    """Raise :class:`VocabularyError` for an empty label or two labels alike, whatever their case."""
+    """Raise :class:`VocabularyError` for an empty label or two alike, whatever their case."""
     seen: set[str] = set()
     for label in labels:
         if not label:

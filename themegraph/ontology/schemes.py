@@ -27,6 +27,7 @@ class Sheet:
     graph: Graph = field(default_factory=Graph)
 
     def __post_init__(self) -> None:
+        """Bind every prefix, so that the graph prints well."""
         for prefix, iri in Namespaces(self.base).prefixes().items():
             self.graph.bind(prefix, iri)
 

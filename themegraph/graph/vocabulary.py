@@ -1,0 +1,56 @@
+"""The graphs that are the same for every report: ontology, vocabularies, register of authorities.
+
+They are written to a store when it lacks them or holds those of another version. What tells is a
+digest of the files they are made from, kept in each of them, so that most runs build nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from themegraph import ids
+from themegraph.graph.build import quad_lines
+from themegraph.graph.terms import TG, iri, string
+
+if TYPE_CHECKING:
+    from themegraph.graph.store import Store
+
+
+def stale_graphs(store: Store) -> Iterator[tuple[str, str]]:
+    """The graphs that ``store`` lacks or holds in another version, each with its N-Quads."""
+    names = (ids.GRAPH_ONTOLOGY, ids.GRAPH_VOCABULARY, ids.GRAPH_AUTHORITIES)
+    marks = {name: quad_lines([(iri(name), TG["sha256"], string(_digest()))], name) for name in names}
+    stale = [name for name in names if not store.holds(name, _digest())]
+    if stale:
+        made = _build()
+        for name in stale:
+            yield name, "".join(sorted([*made[name], *marks[name]]))
+
+
+def _build() -> dict[str, list[str]]:
+    from themegraph.ontology.bodies import authorities_graph
+    from themegraph.ontology.schemes import ontology_graph, to_ntriples, vocabulary_graph
+
+    graphs = {
+        ids.GRAPH_ONTOLOGY: ontology_graph(),
+        ids.GRAPH_VOCABULARY: vocabulary_graph(),
+        ids.GRAPH_AUTHORITIES: authorities_graph(),
+    }
+    return {
+        name: [f"{line[: -len(' .')]} <{name}> .\n" for line in to_ntriples(graph).splitlines()]
+        for name, graph in graphs.items()
+    }
+
+
+@cache
+def _digest() -> str:
+    """A digest of every file of the ontology, its code included, and of the base IRI."""
+    digest = hashlib.sha256(ids.BASE.encode())
+    for file in sorted(files("themegraph.ontology").iterdir(), key=lambda file: file.name):
+        if file.is_file():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
