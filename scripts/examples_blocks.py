@@ -79,7 +79,7 @@ class Body:
     # --- text ------------------------------------------------------------------------------------
 
     def _paragraph(self, block: Block) -> None:
-        """A paragraph; lines that open with a bold label ("Lead inspector:") stand close together."""
+        """A paragraph; lines with a bold label ("Lead inspector:") stand close together."""
         if self.table:
             self._add([set_table_row([block.text], [LEFT, RIGHT], self._style(), 2.0)])
             return
@@ -115,7 +115,9 @@ class Body:
         self._add(rows, anchor=f"{block.level} {text}")
 
     def _section(self, block: Block) -> None:
-        """Text under no heading; the layout has set the matter above it."""
+        """Text under no heading: nothing to set."""
+
+    _endsection = _section
 
     # --- boxes and tables ------------------------------------------------------------------------
 
@@ -157,11 +159,7 @@ class Body:
         self.frame = block.text
 
     def _endoutcome(self, block: Block) -> None:
-        for text in (
-            "The next full area SEND inspection will take place within approximately three years.",
-            "Ofsted and the Care Quality Commission ask the partnership to revise its "
-            "strategic plan and publish it, taking account of this report.",
-        ):
+        for text in labels.AFTER_OUTCOME:
             self._paragraph(Block("paragraph", text))
         self._endbox(block)
 

@@ -66,24 +66,30 @@ def rows(document: Document) -> list[tuple[str, str, str]]:
     return [(area, text, grade(document, area)) for area, text in labels.items() if area in given]
 
 
+AFTER_OUTCOME = (
+    "The next full area SEND inspection will take place within approximately three years.",
+    (
+        "Ofsted and the Care Quality Commission ask the partnership to revise its strategic plan "
+        "and publish it, taking account of this report."
+    ),
+)
+
+_INVENTED = (
+    "It is a fictional example, written for the themegraph project in the form that such reports "
+    "have. The council, its partners, the inspectors, the children and families, the places and "
+    "every figure in it were made up, and any likeness to a real authority or person is accidental."
+)
+
 CLOSING = {
-    "sif": (
-        "Any complaints about the inspection described here would have nowhere to go, since it did "
-        "not take place. This report is a fictional example, written for the themegraph project in "
-        "the form that such reports had at the time.",
-    ),
-    "ilacs": (
-        "The Office for Standards in Education (Ofsted) inspects real authorities; this report is "
-        "about one that does not exist. It is a fictional example, written for the themegraph "
-        "project in the form that such reports have.",
-    ),
+    "sif": "Any complaints about the inspection described here would have nowhere to go, since it "
+    "did not take place. This report is not one of Ofsted's. " + _INVENTED,
+    "ilacs": "The Office for Standards in Education (Ofsted) inspects real authorities; this "
+    "report is about one that does not exist. " + _INVENTED,
 }
 CLOSING["send"] = CLOSING["ilacs"]
 
 CLOSING_TAIL = (
-    "The council, its partners, the inspectors, the children and families, the places and every "
-    "figure were made up. Any likeness to a real authority or person is accidental.",
-    "You may reuse this example under the licence of the project it comes with.",
+    "You may reuse this information under the licence of the project that it comes with.",
     "T: 01632 960000",
     "Textphone: 01632 960001",
     "E: enquiries@ofsted.example",
@@ -91,7 +97,7 @@ CLOSING_TAIL = (
 )
 
 LETTERHEAD = (
-    ("Ofsted", "Fictional example", "Example House", "Exampleton", "EX1 1EX"),
+    ("Ofsted", "Fictional example", "Example House", "Exampleton", "XX1 1XX"),
     (
         "T 01632 960000",
         "Textphone 01632 960001",
@@ -104,4 +110,4 @@ LETTERHEAD = (
 def closing(document: Document) -> list[str]:
     """The small print of the last page."""
     opening = CLOSING[document.layout.split("-")[0]]
-    return [curl(text) for text in (*opening, *CLOSING_TAIL)]
+    return [curl(text) for text in (opening, *CLOSING_TAIL)]

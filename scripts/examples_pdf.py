@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
 
+from examples_typeset import BOLD, PLAIN, Piece, Row, Sheet, Style, note_rows, width_of
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-
-from examples_typeset import BOLD, PLAIN, Piece, Row, Sheet, Style, note_rows, width_of
 
 WIDTH, HEIGHT = A4
 MARK = "Fictional example"

@@ -1,8 +1,8 @@
 """Setting words into lines and lines onto pages.
 
 Goes in: text with ``**bold**``, a width, a style. Comes out: :class:`Row` values, then pages of
-rows with their positions. Lengths are PDF points; a row hangs from its top, ``drop`` is measured down.
-Nothing here draws.
+rows with their positions. Lengths are PDF points; a row hangs from its top, and ``drop`` is
+measured down from there. Nothing here draws.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -56,7 +57,8 @@ class Row:
     """What is moved as one when pages are made.
 
     ``before`` is white space above, dropped at the top of a page. ``keep`` ties the row to the
-    next. Rows of the same ``frame`` are ruled round together. ``anchor`` is the contents entry it begins.
+    next. Rows of the same ``frame`` are ruled round together. ``anchor`` is the entry of the
+    contents page that begins here.
     """
 
     height: float
@@ -160,8 +162,7 @@ def set_table_row(cells: Sequence[str], edges: Sequence[float], style: Style, pa
             pieces += set_line(line, inner, drop)
             drop += style.leading
         depth = max(depth, drop - style.leading + 0.25 * style.size + pad)
-    pairs = zip(edges, edges[1:], strict=False)
-    boxes = tuple(Box(x0, x1, 0.0, depth) for x0, x1 in pairs)
+    boxes = tuple(Box(x0, x1, 0.0, depth) for x0, x1 in pairwise(edges))
     return Row(depth, tuple(pieces), boxes=boxes)
 
 

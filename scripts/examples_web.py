@@ -16,9 +16,10 @@ def make_text(document: Document) -> str:
     """A letter as a converter writes it: no marks but the hyphens of its bullets."""
     head = document.head
     lines = ["\n".join(labels.LETTERHEAD[0]), "\n".join(labels.LETTERHEAD[1])]
-    lines += [head["published_printed"], "\n".join(head["addressee"]), head["salutation"]]
+    lines += [head["published_printed"], curl("\n".join(head["addressee"])), head["salutation"]]
     lines.append(document.words("subject"))
-    for bullets, group in groupby(document.blocks, key=lambda block: block.kind == "bullet"):
+    printed = [block for block in document.blocks if block.text]
+    for bullets, group in groupby(printed, key=lambda block: block.kind == "bullet"):
         texts = [block.text for block in group]
         lines += ["\n".join(f"- {text}" for text in texts)] if bullets else texts
     lines.append("Yours sincerely")
@@ -29,6 +30,7 @@ def make_text(document: Document) -> str:
 def make_html(document: Document) -> str:
     """A report as a page of its own, with headings, a table and lists and nothing else."""
     title = curl(f"Inspection of {document.head['authority']} local authority children's services")
+    lead = document.head["lead"]
     parts = [
         "<!DOCTYPE html>",
         '<html lang="en-GB">',
@@ -40,8 +42,7 @@ def make_html(document: Document) -> str:
         "<main>",
         f"<h1>{escape(title)}</h1>",
         f"<p><strong>Inspection dates:</strong> {document.head['dates_printed']}</p>",
-        f"<p><strong>Lead inspector:</strong> {escape(document.head['lead'])}, "
-        "His Majesty’s Inspector</p>",
+        f"<p><strong>Lead inspector:</strong> {escape(lead)}, His Majesty’s Inspector</p>",
         *_table(document),
         *_flow(document),
         "</main>",

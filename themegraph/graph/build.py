@@ -34,12 +34,16 @@ _ENGINES = {"application/pdf": "pypdfium2", "text/html": "lxml"}
 
 @dataclass(frozen=True, slots=True)
 class BuiltReport:
-    """A report ready for the store: ``quads`` is N-Quads text, ``key`` names its two graphs."""
+    """A report ready for the store: ``quads`` is N-Quads text, ``key`` names its two graphs.
+
+    ``digest`` is the SHA-256 of the quads, but for the one that states it.
+    """
 
     key: str
     source: Source
     title: str
     quads: str
+    digest: str
     counts: tuple[tuple[str, int], ...]
     warnings: tuple[str, ...]
 
@@ -56,6 +60,9 @@ def build_report(report: Report) -> BuiltReport:
         *quad_lines(report_triples(report, key), report_graph(key)),
         *quad_lines(provenance_triples(report, key), provenance_graph(key)),
     ]
+    digest = hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+    mark = (iri(report_graph(key)), TG["sha256"], string(digest))
+    lines += quad_lines([mark], provenance_graph(key))
     counts = {
         "judgements": len(report.judgements),
         "findings": len(report.findings),
@@ -67,6 +74,7 @@ def build_report(report: Report) -> BuiltReport:
         report.source,
         report.title,
         "".join(sorted(lines)),
+        digest,
         tuple(counts.items()),
         report.warnings,
     )

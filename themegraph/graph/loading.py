@@ -45,13 +45,14 @@ class Loading:
         for held in (*copies, self._held.get(report.key)):
             if held and not self._is_preferred(report.source, held):
                 return Change(report.key, "skipped", _why(report.source, held))
-        known = report.key in self._held
+        known = self._held.get(report.key)
         stale = tuple(held.key for held in copies if held.key != report.key)
-        changed = self._store.replace_report(report, drop=stale)
+        if known and known.digest == report.digest and not stale:
+            self._fresh.add(report.key)
+            return Change(report.key, "unchanged")
+        self._store.replace_report(report, drop=stale)
         self._remember(report, stale)
-        if not known and not stale:
-            return Change(report.key, "added")
-        return Change(report.key, "replaced" if changed else "unchanged")
+        return Change(report.key, "replaced" if known or stale else "added")
 
     def _is_preferred(self, new: Source, held: Held) -> bool:
         """Whether ``new`` takes the place of what is held."""
@@ -67,7 +68,9 @@ class Loading:
                 self._keys_of[held.sha256].discard(key)
             self._fresh.discard(key)
         source = report.source
-        self._held[report.key] = Held(report.key, source.file, source.sha256, source.media_type)
+        self._held[report.key] = Held(
+            report.key, source.file, source.sha256, source.media_type, report.digest
+        )
         self._keys_of.setdefault(source.sha256, set()).add(report.key)
         self._fresh.add(report.key)
 

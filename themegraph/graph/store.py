@@ -31,8 +31,10 @@ ENVIRONMENT = "THEMEGRAPH_STORE"
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple]
 
 _HELD = f"""
+PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX tg: <{ids.ONTOLOGY}>
-SELECT ?graph ?file ?sha256 ?media WHERE {{ GRAPH ?graph {{
+SELECT ?graph ?file ?sha256 ?media ?digest WHERE {{ GRAPH ?graph {{
+  ?content prov:wasDerivedFrom ?text ; tg:sha256 ?digest .
   ?text tg:extractedFrom ?source .
   ?source tg:fileName ?file ; tg:sha256 ?sha256 ; tg:mediaType ?media .
 }} }} ORDER BY ?graph ?file"""
@@ -40,12 +42,13 @@ SELECT ?graph ?file ?sha256 ?media WHERE {{ GRAPH ?graph {{
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The file that a report in the store was read from."""
+    """A report in the store: the file it was read from, and the digest of what was read."""
 
     key: str
     file: str
     sha256: str
     media_type: str
+    digest: str
 
 
 class Store:
@@ -102,7 +105,8 @@ class Store:
         held = {}
         for row in self._rows(_HELD):
             key = row["graph"].value.removeprefix(ids.GRAPH_PROVENANCE)
-            held[key] = Held(key, row["file"].value, row["sha256"].value, row["media"].value)
+            names = ("file", "sha256", "media", "digest")
+            held[key] = Held(key, *(row[name].value for name in names))
         return held
 
     def replace_report(self, report: Report | BuiltReport, drop: tuple[str, ...] = ()) -> bool:

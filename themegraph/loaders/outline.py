@@ -133,7 +133,7 @@ class _Walker:
             return Heading("other", "label")  # the cover's line on the safeguarding board
         known = know_heading(block.text)
         if block.kind != "heading":
-            if known is not None and _set_apart(block):
+            if known is not None and (_set_apart(block) or (block.kind == "item" and block.bold)):
                 return known
             return self._unknown_heading(block) if self._is_topic(block, following) else None
         if self.state.content == "tail":

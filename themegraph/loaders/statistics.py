@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.dates import find_dates, find_month
@@ -25,14 +26,14 @@ _WORDS = {
     )
 } | {"none": 0, "neither": 0, "a single": 1}
 _NUMBER = re.compile(
-    r"(?<![\w.,£/-])(?P<pounds>£\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<percent>\s?%+|\s?per ?cent)?(?![\w/]|[.,]\d)"
-    r"|\b(?P<word>no|none|neither|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
+    r"(?<![\w.,£/-])(?P<pounds>£\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<million>\s?(?:million|m)\b)?(?P<percent>\s?%+|\s?per ?cent)?(?![\w/]|[.,]\d)"
+    r"|(?<![\w-])(?P<word>no|none|neither|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?!-)",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"^\s*(?:children )?(?:per|in every) 10[, ]?000")
 #: Numbers that these words introduce or follow are ages, years or references.
 _NOT_BEFORE = re.compile(
-    r"(?:\bage[ds]?|\bages of|\bunder(?: the age of)?|\bover(?: the age of)?|\bsections?|\bpart|\bkey stages?|\bstage|\bper"
+    r"(?:\b(?:last|past|next|previous|first)|\bage[ds]?|\bages of|\bunder(?: the age of)?|\bover(?: the age of)?|\bsections?|\bpart|\bkey stages?|\bstage|\bper"
     r"|\bparagraphs?|\bpage|\btier|\blevel|\bgrade|\byear|\bOutcome|\bEnabler|\bband|\bregulation|\bworking together|\bact"
     r"|\baged (?:between )?\d+ (?:to|and|or)|\bage of \d+ (?:to|and|or)|\b\d+(?: to|–|-| and| or))\s*$",
     re.IGNORECASE,
@@ -43,8 +44,14 @@ _WORD_MEANS_COUNT = re.compile(
     r"^\s+(?:of (?:whom|which|these|them|the)|(?:\w+[\s-]+){0,4}?(?:children|young|child|care leaver|serious|notification|review|home|adoption|live|are|were|was|is|have|has|had|judged|case|inspection|unit|centre|famil|sibling|lives|people))",
     re.IGNORECASE,
 )
+#: "risen from 12 in 2014/15 to 38": a number that a change starts from or leads to.
+_CHANGE = re.compile(r"\b(?:from|from \d[\d,.]* .{0,40}? to|compared (?:to|with)|rate of)\s*$")
 _LIVES = re.compile(r"^\s*(?:lives?|are|were|was|is|of|live)\b|^\s*[.,;)]", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.;:(),]|\s(?:and|but|which|compared|of whom|this is)\s", re.IGNORECASE)
+_AT = re.compile(r"\b(?:as )?(?:at|on|by|of)\s*$", re.IGNORECASE)
+#: A sentence that compares the number before it with an earlier one.
+_GOES_ON = re.compile(r"^(?:this|that|it|which|compared|an? (?:increase|reduction|decrease))\b", re.IGNORECASE)
+_OF_THESE = re.compile(r"^(?:of (?:this|these|those|the|which|whom)|including|in the last)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;:(),]|\s(?:and(?! young people)|but|which|compared|of whom|this is)\s", re.IGNORECASE)
 
 
 def read_statistics(document: Document, outline: Outline) -> list[Statistic]:
@@ -68,32 +75,66 @@ def read_statistics(document: Document, outline: Outline) -> list[Statistic]:
 def _of_block(
     document: Document, block: Block, lead: Block | None, *, area_page: bool
 ) -> Iterator[Statistic]:
-    text = block.text
+    """The statistics of one paragraph or bullet; ``lead`` is the bullet it is nested under."""
     lead_date = _as_of(lead.text, 0) if lead else None
-    for start, end in split_sentences(text):
-        sentence = text[start:end]
-        dated = [(run.start, run.end) for run in find_dates(sentence)]
-        for match in _NUMBER.finditer(sentence):
-            if any(a <= match.start() < b for a, b in dated):
-                continue
+    subject = _subject(lead) if lead else None
+    for start, end in split_sentences(block.text):
+        sentence = block.text[start:end]
+        span = document.span(block.start + start, block.start + end)
+        for match in _numbers(sentence):
             unit = _unit(sentence, match)
             if not _counts(sentence, match, unit, area_page=area_page):
                 continue
-            span = document.span(block.start + start, block.start + end)
+            goes_on = _GOES_ON.match(sentence) is not None
+            about = subject if goes_on or lead or unit == "per-10000" else None
+            if unit is None or (unit != "percent" and goes_on):
+                unit = unit or (about.unit if about else "other")
+            what = _what(sentence, match, about, goes_on=goes_on, unit=unit)
+            if subject is None and unit not in ("percent", "per-10000"):
+                subject = _Subject(what, unit)
             yield Statistic(
                 value=_value(match),
-                unit=unit or "other",
-                what=_what(sentence, match, lead),
+                unit=unit,
+                what=what,
                 as_of=_as_of(sentence, match.start()) or lead_date,
                 quote=span.of(document.text),
                 span=span,
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What the first number of a bullet counts, which later numbers of the bullet refer to."""
+
+    what: str
+    unit: str
+
+
+def _subject(lead: Block) -> _Subject:
+    """What a nested list counts: the subject of its lead-in ("children looked after ...:")."""
+    *before, last = [lead.text[a:b] for a, b in split_sentences(lead.text)] or [lead.text]
+    sentence = before[0] if before and _OF_THESE.match(last) else last
+    for match in _numbers(sentence):
+        unit = _unit(sentence, match)
+        if _counts(sentence, match, unit, area_page=True) and unit not in ("percent", "per-10000"):
+            return _Subject(_what(sentence, match, None, goes_on=False, unit=unit), unit or "children")
+    unit = "children" if re.search(r"children|young people|looked after", lead.text) else "other"
+    return _Subject(" ".join(sentence.rstrip(" :").split()[-12:]), unit)
+
+
+def _numbers(sentence: str) -> Iterator[re.Match[str]]:
+    """The numbers of a sentence that are not part of a date."""
+    dated = [(run.start, run.end) for run in find_dates(sentence)]
+    for match in _NUMBER.finditer(sentence):
+        if not any(a <= match.start() < b for a, b in dated):
+            yield match
+
+
 def _value(match: re.Match[str]) -> float:
     if match.group("word"):
         return float(_WORDS[match.group("word").lower()])
-    return float(match.group("digits").replace(",", ""))
+    value = float(match.group("digits").replace(",", ""))
+    return value * 1_000_000 if match.group("million") else value
 
 
 def _unit(sentence: str, match: re.Match[str]) -> str | None:
@@ -102,7 +143,7 @@ def _unit(sentence: str, match: re.Match[str]) -> str | None:
         return "percent"
     if match.group("pounds"):
         return "pounds"
-    after = sentence[match.end() :]
+    after = re.sub(r"^-(?=[a-z])", " ", sentence[match.end() :])  # "a 24-hour service"
     if _RATE.match(after):
         return "per-10000"
     for pattern, row in patterns("units.csv"):
@@ -120,17 +161,21 @@ def _counts(sentence: str, match: re.Match[str], unit: str | None, *, area_page:
     if _NOT_BEFORE.search(before) or _AGE_AFTER.match(after):
         return False
     if match.group("word"):
-        return _word_counts(match, before, after) and area_page
+        if area_page:
+            return _word_counts(match, before, after)
+        return unit is not None and match.group("word").lower() not in ("no", "none", "neither")
     if _YEAR.match(match.group("digits")) and unit not in ("children", "people", "families"):
         return False
     if re.match(r"^\s*/\s*\d|^[–-]\d", after):
         return False
-    return area_page or unit is not None
+    return area_page or unit is not None or bool(_CHANGE.search(before))
 
 
 def _word_counts(match: re.Match[str], before: str, after: str) -> bool:
     """Whether a number word counts something ("two were judged", "of whom none lives")."""
     word = match.group("word").lower()
+    if word == "one" and after.startswith(" of the "):
+        return False
     if word in ("none", "neither"):
         return bool(_LIVES.match(after)) or before.rstrip().endswith("whom")
     if word in ("no", "one") and re.search(r"\b(?:is|this|that|has)\s*$", before):
@@ -138,22 +183,26 @@ def _word_counts(match: re.Match[str], before: str, after: str) -> bool:
     return bool(_WORD_MEANS_COUNT.match(after))
 
 
-def _what(sentence: str, match: re.Match[str], lead: Block | None) -> str:
-    """What is counted, in the report's words: the clause after the number, or the one before."""
-    after = sentence[match.end() :].lstrip(" %")
-    clause = _CLAUSE_END.split(after, maxsplit=1)[0].strip() if after else ""
+def _what(
+    sentence: str, match: re.Match[str], about: _Subject | None, *, goes_on: bool, unit: str | None
+) -> str:
+    """What is counted, in the report's words: the clause after the number, or the one before it;
+    behind what the list or the sentence before is about."""
+    if about is not None and (goes_on or unit == "per-10000"):
+        return f"rate of {about.what}" if unit == "per-10000" else about.what
+    after = sentence[match.end() :].lstrip(" %-")
+    clause = "" if unit == "per-10000" else _CLAUSE_END.split(after, maxsplit=1)[0].strip()
     if len(clause) < 4:
         clause = _CLAUSE_END.split(sentence[: match.start()].rstrip(" ("))[-1].strip()
+        clause = clause or sentence[:80]
     words = " ".join(clause.split()[:14])
-    if lead is not None:
-        words = f"{' '.join(lead.text.split(':')[0].split()[-10:])}: {words}"
-    return words or sentence[:80]
+    return f"{about.what}: {words}" if about is not None else words
 
 
 def _as_of(sentence: str, position: int) -> str | None:
     """The date a number holds for: the nearest after "at" or "on", behind it or before it."""
     runs = [r for r in find_dates(sentence) if len(r.periods) == 1]
-    behind = [r for r in runs if r.start > position and re.search(r"\b(?:at|on|by)\s*$", sentence[: r.start])]
+    behind = [r for r in runs if r.start > position and _AT.search(sentence[: r.start])]
     ahead = [r for r in runs if r.end <= position]
     chosen = behind[0] if behind and (not ahead or "from" in sentence[:position]) else (ahead[-1] if ahead else None)
     if chosen is None and behind:
