@@ -74,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a paragraph is set; ``marker_x`` is where its bullet or number stands."""
+    """How a paragraph is set, between ``x`` and ``right``; ``before`` is white space above it."""
 
     x: float = 70.0
     right: float = 525.0
@@ -82,7 +82,6 @@ class Style:
     leading: float = 14.4
     font: str = PLAIN
     before: float = 9.0
-    marker_x: float = 70.0
 
 
 @dataclass(slots=True)

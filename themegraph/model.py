@@ -199,7 +199,8 @@ class Item:
 class Recommendation:
     """What must improve, as the report asks it.
 
-    ``section`` is the nearest printed heading. ``framework_reference`` is the national framework
+    ``section`` is the nearest printed heading. ``addressee`` is the kind of body that must act (an id
+    of addressees.csv), ``responsible_body`` its name where the report prints one. ``framework_reference`` is the national framework
     outcome or enabler the item cites ("outcome-4", "enabler-2"). ``repeated`` says that the report
     marks it as made at the last inspection too.
     """
@@ -211,6 +212,7 @@ class Recommendation:
     span: Span
     items: tuple[Item, ...] = ()
     addressee: str = "authority"
+    responsible_body: str | None = None
     framework_reference: str | None = None
     points_to: tuple[int, ...] = ()
     repeated: bool = False

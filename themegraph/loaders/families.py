@@ -7,6 +7,7 @@ were labelled wrongly by them.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from themegraph.loaders.rules import fold, read_table
@@ -23,17 +24,30 @@ _OFSTED = re.compile(
 )
 
 
-def classify(first_page: str, whole: str) -> ReportType | None:
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A report's type, and its framework version where the title alone tells it."""
+
+    type: ReportType
+    framework: str | None = None
+
+
+def classify(first_page: str, whole: str) -> Family | None:
     """The family of a report, "other" for an inspection report of a kind not known here, or None
-    when the text is not an English children's services inspection report at all."""
+    when the text is not an English children's services inspection report at all.
+
+    ``first_page`` and ``whole`` are the text of the first page and of the document. Most families
+    are told by their title. A letter's subject line is looked for first in the first words after the
+    salutation (SUBJECT), then in its opening (OPENING_OF_LETTER).
+    """
     page = fold(first_page)
     for length in (SUBJECT, OPENING_OF_LETTER):
         for pattern, row in _rules():
             if pattern.search(_scope(page, row["where"], length)):
-                return row["type"]  # type: ignore[return-value]
+                return Family(row["type"], row["framework"] or None)  # type: ignore[arg-type]
     folded = fold(whole[:200_000])
     if _OFSTED.search(folded) and re.search(r"\binspect(ion|ed|ors?)\b", folded):
-        return "other" if re.search(r"\bchildren\b", folded) else None
+        return Family("other") if re.search(r"\bchildren\b", folded) else None
     return None
 
 

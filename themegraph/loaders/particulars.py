@@ -20,6 +20,7 @@ _SUBJECT = re.compile(r"^(?:re:?\s+)?(?:covid-19 )?(?:focus(?:s)?ed|monitoring|a
 _VISIT_SENTENCE = re.compile(r"^this letter|^between\b|took place|was carried out|was undertaken|summarises the findings|on \d|^from \d", re.IGNORECASE)
 _FILE_DATE = re.compile(r"(?<!\d)(20\d\d)[-_]?(\d\d)[-_]?(\d\d)(?!\d)")
 _DEADLINE = re.compile(r"\bby\b|\bpublished\b|\bprevious\b|\blast inspect", re.IGNORECASE)
+_PARTNERSHIP = re.compile(r"\s+local area partnership\b.*$", re.IGNORECASE)
 _DEAR = re.compile(r"\bdear\b")
 
 
@@ -80,7 +81,7 @@ def _place_in(title: str) -> str:
     """The words of a title behind "of", "to" or "in" that name the place."""
     folded = " ".join(title.split())
     for pattern in (
-        r"(?i)^.*?\bvisit to\s+(?P<place>.+)$",
+        r"(?i)^.*?\bvisit (?:to|of)\s+(?P<place>.+)$",
         r"(?i)^area send inspection of\s+(?P<place>.+)$",
         r"(?i)^joint targeted area inspection\b.*\bin\s+(?P<place>.+)$",
         r"(?i)^joint targeted area inspection of\s+(?P<place>.+)$",
@@ -88,7 +89,7 @@ def _place_in(title: str) -> str:
     ):
         match = re.match(pattern, folded)
         if match:
-            return match.group("place")
+            return _PARTNERSHIP.sub("", match.group("place"))
     return folded
 
 

@@ -22,6 +22,9 @@ _REPEATED = re.compile(r"this was a recommendation (?:at|in|from) the (?:last|pr
 _JOINT = ("jtai", "area-send")
 #: Where letters of a list begin: a short responsible body beside the action (Area SEND tables).
 _BODY = re.compile(r"\b(?:council|board|trust|partnership|icb|nhs|leaders in|authority|local area)\b", re.IGNORECASE)
+_COUNCIL = re.compile(r"\bcouncil\b|\bborough\b|local authority", re.IGNORECASE)
+_HEALTH = re.compile(r"\bnhs\b|\bicb\b|integrated care|health", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:partnership|schools?|college|police|trust|all)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -135,6 +138,7 @@ def _recommendation(document: Document, draft: _Draft, report_type: ReportType) 
             Item(b.text, document.block_span(b)) for b in draft.items
         ),
         addressee=_addressee(draft, report_type),
+        responsible_body=draft.addressee,
         framework_reference=_framework_reference(whole),
         points_to=tuple(int(n) for n in re.findall(r"\d+", pointer.group("numbers"))) if pointer else (),
         repeated=bool(_REPEATED.search(whole)),
@@ -142,8 +146,12 @@ def _recommendation(document: Document, draft: _Draft, report_type: ReportType) 
 
 
 def _addressee(draft: _Draft, report_type: ReportType) -> str:
+    """The kind of body that must act: told by the cell beside the row, else by the family."""
     if draft.addressee:
-        return draft.addressee
+        council, health = _COUNCIL.search(draft.addressee), _HEALTH.search(draft.addressee)
+        if council and not health and not _OTHERS.search(draft.addressee):
+            return "authority"
+        return "health" if health and not council and not _OTHERS.search(draft.addressee) else "partnership"
     if report_type in _JOINT:
         return "partnership"
     return "lscb" if draft.passage.part == "lscb" else "authority"

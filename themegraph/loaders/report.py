@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from themegraph.errors import NotAReportError
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.document import Document
-from themegraph.loaders.families import classify
+from themegraph.loaders.families import Family, classify
 from themegraph.loaders.findings import read_findings
 from themegraph.loaders.formats import read_document
 from themegraph.loaders.history import read_history
@@ -20,16 +20,7 @@ from themegraph.loaders.recommendations import read_recommendations
 from themegraph.loaders.statistics import read_statistics
 from themegraph.loaders.team import read_team
 from themegraph.model import Report, ReportType, Source
-
-_FRAMEWORKS = {
-    "sif": "sif",
-    "sif-reinspection": "sif",
-    "focused-visit": "focused-visit",
-    "monitoring-visit": "monitoring-visit",
-    "assurance-visit": "assurance-visit",
-    "area-send": "area-send-2023",
-}
-
+from themegraph.ontology.vocab import framework_for
 
 def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
     """The report in ``data``; ``name`` is the file's name. ``metadata`` is the file's row in a table
@@ -40,20 +31,21 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
     """
     media_type, document = read_document(data, name)
     first_page = " ".join(b.text for b in document.blocks if b.page == 1 and b.kind != "footnote")
-    report_type = classify(first_page[:6000], document.text)
-    if report_type is None:
+    family = classify(first_page[:6000], document.text)
+    if family is None:
         raise NotAReportError(
             f"{name}: is not an inspection report of children's services in England. "
             "Check that the right file was downloaded."
         )
     source = Source(name, hashlib.sha256(data).hexdigest(), media_type, document.pages)
     given = dt.date.fromisoformat(metadata["published"]) if metadata and metadata.get("published") else None
-    return _compose(document, source, report_type, given)
+    return _compose(document, source, family, given)
 
 
 def _compose(
-    document: Document, source: Source, report_type: ReportType, given: dt.date | None
+    document: Document, source: Source, family: Family, given: dt.date | None
 ) -> Report:
+    report_type = family.type
     outline = build_outline(list(document.blocks), report_type)
     title = read_title(document, report_type)
     published, published_source = read_published(document, report_type, source.file, given)
@@ -85,7 +77,8 @@ def _compose(
         published_source=published_source,
         text=document.text,
         page_starts=document.page_starts,
-        framework=framework_of(report_type, inspected.start or published, {j.area for j in judged.judgements}),
+        framework=family.framework
+        or framework_of(report_type, inspected.start, {j.area for j in judged.judgements}),
         periods=inspected.periods,
         dates_inferred=inspected.inferred,
         inspectors=inspectors,
@@ -123,12 +116,10 @@ def framework_of(report_type: ReportType, day: dt.date | None, areas: set[str]) 
     """The framework version (an id of frameworks.csv) an inspection was held under.
 
     ILACS versions are told by the rows of the table of judgements, since inspections near a turning
-    point were held under either; joint inspections by their date.
+    point were held under either; the others by the type and the day the inspection began.
     """
-    if report_type == "ilacs":
+    if report_type == "ilacs" and areas:
         if "in-care-and-care-leavers" in areas:
             return "ilacs-2018"
         return "ilacs-2023" if "overall" in areas else "ilacs-2026"
-    if report_type == "jtai":
-        return "jtai-2016" if day is None or day < dt.date(2022, 1, 1) else "jtai-2022"
-    return _FRAMEWORKS.get(report_type, "other")
+    return framework_for(report_type, day)

@@ -22,8 +22,12 @@ def merge_rows(blocks: list[Block]) -> list[Block]:
     Only the first page is looked at: the table of judgements is on the cover.
     """
     out: list[Block] = []
+    below = False
     for block in blocks:
-        if block.page == 1 and out and _completes(out[-1], block):
+        below = below or (len(block.text) > 2 * LONGEST_LABEL and any(b.kind == "row" for b in out))
+        if below:  # text under the table: its headings have grades too and are no rows
+            out.append(block)
+        elif block.page == 1 and out and _completes(out[-1], block):
             out[-1] = replace(out[-1].joined(block), kind="row", marker="", number=None, level=0)
         elif block.page == 1 and _is_row(block):
             shown = f"{block.marker} " if block.marker else ""
