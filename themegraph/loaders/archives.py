@@ -75,7 +75,9 @@ def read_entry(path: Path, name: str) -> bytes:
 
 def _refuse_excess(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     if len(infos) > MAX_ENTRIES:
-        raise UnsafeArchiveError(f"{path}: {len(infos):,} entries; at most {MAX_ENTRIES:,} are read.")
+        raise UnsafeArchiveError(
+            f"{path}: {len(infos):,} entries; at most {MAX_ENTRIES:,} are read."
+        )
     total = sum(info.file_size for info in infos)
     packed = max(1, path.stat().st_size)
     if total > MAX_TOTAL_BYTES:

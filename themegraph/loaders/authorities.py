@@ -17,8 +17,9 @@ from themegraph.model import Authority
 from themegraph.ontology.register import Delivery, RegisteredAuthority, authorities, deliveries
 
 _STYLE = re.compile(
-    r"\b(?:the|royal borough of|london borough of|metropolitan borough of|county of|borough of|city of"
-    r"|council|county|city|metropolitan|district|borough|unitary|authority|local|children's services"
+    r"\b(?:the|(?:royal |london |metropolitan )?borough of|county of|city of"
+    r"|council|county|city|metropolitan|district|borough|unitary|authority|local"
+    r"|children's services"
     r"|children's social care services|services|corporation|of)\b"
 )
 _CITY_OF_LONDON = re.compile(r"\bcity of london\b")
@@ -30,7 +31,9 @@ _NAMESAKES = {"dorset": ("dorset-county", dt.date(2019, 4, 1))}
 
 def slug(text: str) -> str:
     """An id from a name: lower-case letters and digits parted by hyphens."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", text.replace("&", " and ")).encode("ascii", "ignore").decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
 
 
@@ -53,12 +56,19 @@ def _names() -> tuple[tuple[re.Pattern[str], RegisteredAuthority], ...]:
         for name in _folded_names(body)
     ]
     pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return tuple((re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])"), body) for name, body in pairs)
+    return tuple(
+        (re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])"), body) for name, body in pairs
+    )
 
 
 @cache
 def _deliverers() -> tuple[tuple[str, Delivery], ...]:
-    return tuple((fold(name), d) for d in deliveries() for name in (d.name, *d.also_known_as) if len(name) > 4)
+    return tuple(
+        (fold(name), d)
+        for d in deliveries()
+        for name in (d.name, *d.also_known_as)
+        if len(name) > 4
+    )
 
 
 def find_body(text: str) -> RegisteredAuthority | None:

@@ -92,7 +92,9 @@ def place(blocks: list[Block]) -> tuple[list[Block], str, tuple[int, ...]]:
     starts: dict[int, int] = {}
     for block in blocks:
         if text:
-            text += "\n" if placed and placed[-1].kind == "item" and block.kind == "item" else "\n\n"
+            text += (
+                "\n" if placed and placed[-1].kind == "item" and block.kind == "item" else "\n\n"
+            )
         text += "  " * max(0, block.level - 1)
         text += block.marker + " " if block.marker else ""
         placed.append(replace(block, start=len(text)))

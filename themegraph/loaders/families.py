@@ -20,7 +20,8 @@ OPENING = 900
 
 _SALUTATION = re.compile(r"\bdear\b")
 _OFSTED = re.compile(
-    r"ofsted|office for standards in education|(her|his) majesty's inspector|safeguarding children board"
+    r"ofsted|office for standards in education|(?:her|his) majesty's inspector"
+    r"|safeguarding children board"
 )
 
 
@@ -37,7 +38,7 @@ def classify(first_page: str, whole: str) -> Family | None:
     when the text is not an English children's services inspection report at all.
 
     ``first_page`` and ``whole`` are the text of the first page and of the document. Most families
-    are told by their title. A letter's subject line is looked for first in the first words after the
+    are told by their title. A letter's subject line is looked for in the first words after the
     salutation (SUBJECT), then in its opening (OPENING_OF_LETTER).
     """
     page = fold(first_page)

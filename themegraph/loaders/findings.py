@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.document import Document
 from themegraph.loaders.outline import SUMMARY, Outline, Passage
-from themegraph.loaders.sentences import split_sentences
 from themegraph.loaders.rules import fold, patterns
+from themegraph.loaders.sentences import split_sentences
 from themegraph.model import Evidence, Finding, ReportType
 
 _MARKER = re.compile(
@@ -21,8 +21,6 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z]{2}")
-#: A lead-in ("... because:") is shorter than this; a longer paragraph is a finding with sub-bullets.
-LEAD_IN = 40
 
 
 def is_method(block: Block, *, intro: bool = False) -> bool:
@@ -67,7 +65,12 @@ def _introduction(outline: Outline, report_type: ReportType) -> Iterable[Passage
     and of a visit letter that has no overview."""
     headings = [fold(section.heading) for section in outline.sections]
     overview = any(h.startswith(("overview", "headline", "key findings")) for h in headings)
-    if overview or report_type not in ("jtai", "focused-visit", "monitoring-visit", "assurance-visit"):
+    if overview or report_type not in (
+        "jtai",
+        "focused-visit",
+        "monitoring-visit",
+        "assurance-visit",
+    ):
         return []
     greeted = False
     kept = []
@@ -82,7 +85,7 @@ def _introduction(outline: Outline, report_type: ReportType) -> Iterable[Passage
 
 
 def _belongs_to(block: Block, blocks: list[Block]) -> bool:
-    """Whether a block is a sub-bullet, or a marker on a line of its own, of the finding above it."""
+    """Whether a block is a sub-bullet or a marker on its own line, of the finding above it."""
     first, last = blocks[0], blocks[-1]
     if _MARKER.fullmatch(block.text.strip()):
         return True

@@ -81,9 +81,7 @@ def _top_of_text(page: Page, size: float) -> float:
     return max((line.y for line in page.lines if line.size > SMALL * size), default=page.height)
 
 
-def _is_running(
-    line: Line, page: Page, size: float, recurring: set[str], top: float
-) -> bool:
+def _is_running(line: Line, page: Page, size: float, recurring: set[str], top: float) -> bool:
     if all(word.superscript for word in line.words):
         return True  # a footnote mark alone on its line
     if line.text == str(page.number) and line.y < 2 * FOOT * page.height:

@@ -89,8 +89,11 @@ class Line:
 
 
 def join_words(words: tuple[Word, ...]) -> str:
-    """The words with single spaces. A footnote mark that stands apart from the text is left out; one
-    glued to a word stays with it, and one that opens a line is a footnote's own number."""
+    """The words with single spaces.
+
+    A footnote mark that stands apart from the text is left out; one glued to a word stays with it,
+    and one that opens a line is a footnote's own number.
+    """
     text = words[0].text
     for word in words[1:]:
         if word.superscript:

@@ -10,26 +10,45 @@ from themegraph.loaders.dates import find_dates, find_month
 from themegraph.loaders.document import Document
 from themegraph.loaders.grades import GRADE, grade_of
 from themegraph.loaders.outline import Outline
+from themegraph.loaders.rules import alternatives, fold
 from themegraph.loaders.sentences import split_sentences
-from themegraph.loaders.rules import fold
 from themegraph.model import Area, PreviousJudgement
 
 _JUDGED = re.compile(
     rf"\b(?:judged|graded|found|rated|assessed)\b.{{0,60}}?\b(?P<grade>{GRADE})\b", re.IGNORECASE
 )
-_EARLIER = re.compile(r"\b(?:previous|last|earlier|most recent|since the)\b.{0,60}\b(?:inspection|inspected|ilacs|judged)", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:previous|last|earlier|most recent|since the)\b.{0,60}"
+    r"\b(?:inspection|inspected|ilacs|judged)",
+    re.IGNORECASE,
+)
+#: In prose, what says that the services as a whole were judged.
+_WHOLE = re.compile(
+    r"(?:overall effectiveness|services|local authority|authority|council) (?:\w+ ){0,3}?"
+    r"(?:was|were|had been|being)? ?(?:judged|graded)"
+    r"|judged (?:to be |as )?\w+ overall|when (?:it|they) (?:was|were) judged"
+)
 _YEAR = re.compile(r"\b(20[0-2]\d)\b")
-_LABEL = re.compile(rf"^(?P<label>[\w ,’'()/-]{{6,110}}?)\s*[:–-]\s*(?P<grade>{GRADE})\b", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"^(?P<label>[\w ,’'()/-]{{6,110}}?)\s*[:–-]\s*(?P<grade>{GRADE})\b", re.IGNORECASE
+)
 #: Homes and agencies are inspected on their own: their grades are not the authority's.
-_OTHER_SERVICE = re.compile(r"children's homes?|fostering (?:service|agency|arrangement)|adoption (?:service|agency|support)|children's centre|schools?\b|private fostering|youth offending")
+_OTHER_SERVICE = re.compile(alternatives("other-service"))
 _AREAS: tuple[tuple[str, Area], ...] = (
-    (r"overall effectiveness|children's services|help and protection,? (?:and )?(?:for )?children looked after", "overall"),
+    (
+        r"overall effectiveness|children's services"
+        r"|help and protection,? (?:and )?(?:for )?children looked after",
+        "overall",
+    ),
     (r"adoption", "adoption"),
     (r"care leavers", "care-leavers"),
     (r"local safeguarding children board|\blscb\b", "lscb"),
     (r"leadership", "leadership"),
     (r"looked after|permanence|in care", "in-care"),
-    (r"safeguarding|help and protection|child protection|protection of children", "help-and-protection"),
+    (
+        r"safeguarding|help and protection|child protection|protection of children",
+        "help-and-protection",
+    ),
 )
 
 
@@ -39,7 +58,9 @@ def read_history(document: Document, outline: Outline) -> list[PreviousJudgement
     found: dict[tuple[Area, str | None], PreviousJudgement] = {}
     date: str | None = None
     for passage in outline.passages:
-        listed = fold(passage.section).startswith(("previous ofsted", "other ofsted", "recent ofsted"))
+        listed = fold(passage.section).startswith(
+            ("previous ofsted", "other ofsted", "recent ofsted")
+        )
         if not listed and passage.content != "findings":
             continue
         for judgement in _of_block(document, passage.block, listed=listed, date=date):
@@ -74,7 +95,9 @@ def _of_block(
         if area is None or (not listed and when is None):
             continue
         span = document.span(block.start + start, block.start + end)
-        yield PreviousJudgement(area, grade_of(match.group("grade")), when, span.of(document.text), span)
+        yield PreviousJudgement(
+            area, grade_of(match.group("grade")), when, span.of(document.text), span
+        )
 
 
 def _area(folded: str) -> Area | None:
@@ -83,7 +106,7 @@ def _area(folded: str) -> Area | None:
 
 def _narrative_area(folded: str) -> Area | None:
     """In prose only a statement on the services as a whole is taken."""
-    whole = re.search(r"(?:overall effectiveness|services|local authority|authority|council) (?:\w+ ){0,3}?(?:was|were|had been|being)? ?(?:judged|graded)|judged (?:to be |as )?\w+ overall|when (?:it|they) (?:was|were) judged", folded)
+    whole = _WHOLE.search(folded)
     return "overall" if whole else None
 
 

@@ -15,7 +15,22 @@ if TYPE_CHECKING:
 
 _HEADINGS = {"h1": 26.0, "h2": 16.0, "h3": 14.0, "h4": 12.0, "h5": 12.0, "h6": 12.0}
 _SKIPPED = {"script", "style", "nav", "header", "footer", "noscript", "template", "form", "svg"}
-_BLOCKS = {"p", "li", "tr", "ul", "ol", "table", "div", "section", "article", "blockquote", "dl", "dt", "dd", *_HEADINGS}
+_BLOCKS = {
+    "p",
+    "li",
+    "tr",
+    "ul",
+    "ol",
+    "table",
+    "div",
+    "section",
+    "article",
+    "blockquote",
+    "dl",
+    "dt",
+    "dd",
+    *_HEADINGS,
+}
 _NUMBER = re.compile(r"^(\d{1,3})[.)]\s+")
 
 
@@ -34,7 +49,9 @@ class _Reader:
                 self._list(child, level + 1)
             elif tag == "tr":
                 self._row(child)
-            elif tag in ("p", "dt", "dd") or not any(c.tag in _BLOCKS for c in child.iterdescendants()):
+            elif tag in ("p", "dt", "dd") or not any(
+                c.tag in _BLOCKS for c in child.iterdescendants()
+            ):
                 self._paragraph(child)
             else:
                 self.walk(child, level)
@@ -55,7 +72,9 @@ class _Reader:
 
     def _row(self, element: HtmlElement) -> None:
         cells = tuple(t for t in (_text(cell) for cell in element if cell.tag in ("td", "th")) if t)
-        header = bool(cells) and all(cell.tag == "th" for cell in element if cell.tag in ("td", "th"))
+        header = bool(cells) and all(
+            cell.tag == "th" for cell in element if cell.tag in ("td", "th")
+        )
         kind: BlockKind = "heading" if header and len(cells) > 1 else "row"
         self._add(kind, " ".join(cells), cells=cells)
 
@@ -66,9 +85,9 @@ class _Reader:
             number = int(match.group(1))
             self._add("item", text[match.end() :], marker=f"{number}.", number=number, level=1)
         else:
-            bold = bool(text) and "".join(
-                _text(b) for b in element.iter("b", "strong")
-            ).replace(" ", "") == text.replace(" ", "")
+            bold = bool(text) and "".join(_text(b) for b in element.iter("b", "strong")).replace(
+                " ", ""
+            ) == text.replace(" ", "")
             self._add("heading" if bold and len(text) < 120 else "paragraph", text, bold=bold)
 
     def _add(

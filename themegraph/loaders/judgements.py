@@ -12,19 +12,25 @@ from themegraph.loaders.blocks import Block
 from themegraph.loaders.document import Document
 from themegraph.loaders.grades import GRADE, GRADE_WORD, NOT_JUDGED, grade_of
 from themegraph.loaders.rules import fold, read_table
-from themegraph.model import Area, Grade, Judgement, ReportType, Span
+from themegraph.model import Area, Grade, Judgement, ReportType
 
 #: "other" holds reviews of a safeguarding board on its own, set like the board's chapter of a SIF.
 _FAMILY = {"sif": "sif", "sif-reinspection": "sif", "ilacs": "ilacs", "other": "board"}
 _OVERALL_SENTENCE = re.compile(
-    rf"(?:children's services in .{{2,80}}?|the overall judgement(?: is)?(?: that)?(?: children's services)?(?: in .{{2,60}}?)?)"
+    r"(?:children's services in .{2,80}?"
+    r"|the overall judgement(?: is)?(?: that)?(?: children's services)?(?: in .{2,60}?)?)"
     rf"\s*(?:(?:are|is|is that it)\s+)*(?P<grade>{GRADE})\b"
 )
 _BOARD = re.compile(r"safeguarding children|\blscb\b")
 _OUTCOMES: tuple[tuple[re.Pattern[str], Grade], ...] = (
     (re.compile(r"typically lead to positive experiences"), "outcome-1"),
     (re.compile(r"lead to inconsistent experiences"), "outcome-2"),
-    (re.compile(r"widespread and/or systemic failings|widespread or systemic failings|systemic failings"), "outcome-3"),
+    (
+        re.compile(
+            r"widespread and/or systemic failings|widespread or systemic failings|systemic failings"
+        ),
+        "outcome-3",
+    ),
 )
 
 
@@ -73,7 +79,7 @@ class _Reader:
                 self._labelled(block, from_table=True)
 
     def headings(self, headings: list[Block]) -> None:
-        """Headings that carry a grade: they fill what the table lacks and must not contradict it."""
+        """Headings with a grade: they fill what the table lacks and must not contradict it."""
         for block in headings:
             self._labelled(block, from_table=False)
 

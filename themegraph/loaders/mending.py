@@ -1,4 +1,4 @@
-"""Blocks put right where the page broke them: a sentence cut by a box, a heading glued to an item."""
+"""Blocks put right where the page broke them: sentences cut by a box, headings glued to an item."""
 
 from __future__ import annotations
 
@@ -42,7 +42,11 @@ def _cut_end(before: list[Block], block: Block) -> int | None:
         if earlier.last_page < block.page - 1:
             return None
         unfinished = earlier.kind in ("paragraph", "item") and not _ENDED.search(earlier.text)
-        if unfinished and abs(earlier.x - block.x) <= SAME_X and earlier.last_page == block.page - 1:
+        if (
+            unfinished
+            and abs(earlier.x - block.x) <= SAME_X
+            and earlier.last_page == block.page - 1
+        ):
             return index
     return None
 

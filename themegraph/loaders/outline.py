@@ -21,7 +21,9 @@ LONGEST_TOPIC = 80
 #: Text this far to the right of a line is beside it and not below it (points).
 FURTHER_RIGHT = 100.0
 
-_GRADE = r"(?:outstanding|good|requires? improvement(?: to be good)?|adequate|inadequate|not judged)"
+_GRADE = (
+    r"(?:outstanding|good|requires? improvement(?: to be good)?|adequate|inadequate|not judged)"
+)
 _GRADE_ONLY = re.compile(rf"^{_GRADE}\.?$")
 _ENDS_WITH_GRADE = re.compile(rf"\b{_GRADE}\.?$")
 _BOARD = re.compile(r"local safeguarding children|\blscb\b|safeguarding children board")
@@ -89,7 +91,12 @@ def build_outline(blocks: list[Block], report_type: ReportType) -> Outline:
 
 class _Walker:
     def __init__(self, report_type: ReportType) -> None:
-        self.letter = report_type in ("focused-visit", "monitoring-visit", "assurance-visit", "jtai")
+        self.letter = report_type in (
+            "focused-visit",
+            "monitoring-visit",
+            "assurance-visit",
+            "jtai",
+        )
         self.report_type = report_type
         self.state = _State()
         self.skip_page = 0
@@ -228,12 +235,10 @@ class _Walker:
         if block.kind == "item":
             self.last_item = block
         state = self.state
-        self.passages.append(
-            Passage(block, state.section, state.content, self.chapter, state.part)
-        )
+        self.passages.append(Passage(block, state.section, state.content, self.chapter, state.part))
 
     def _leave_table(self, block: Block) -> None:
-        """Behind the table of judgements of an ILACS report its summary begins, under no heading."""
+        """Behind the table of judgements of an ILACS report its summary begins, unheaded."""
         if self.report_type != "ilacs" or self.state.section not in (SUMMARY, self.table_heading):
             return
         if block.kind == "row":
@@ -242,7 +247,7 @@ class _Walker:
             self.state = replace(self.state, section=SUMMARY, content="findings", kind="overview")
 
     def _leave_study(self, block: Block) -> None:
-        """A practice study floats: an item set like the list before the box goes on with the list."""
+        """A practice study floats: an item set like the list before it goes on with the list."""
         if self.before_study is None or block.kind != "item":
             return
         state, item = self.before_study

@@ -14,10 +14,22 @@ from themegraph.loaders.rules import fold
 from themegraph.model import Authority, PublishedSource, ReportType
 
 _LETTERS = ("focused-visit", "monitoring-visit", "assurance-visit", "jtai")
-_INSPECTED = re.compile(r"^(?:inspection|review|visit) dates?\b|^dates? of (?:the )?(?:inspection|visit)", re.IGNORECASE)
-_PUBLISHED = re.compile(r"^(?:report )?published( date)?\b|^date of publication|^publication date", re.IGNORECASE)
-_SUBJECT = re.compile(r"^(?:re:?\s+)?(?:covid-19 )?(?:focus(?:s)?ed|monitoring|assurance)\b.{0,40}\bvisit|^joint targeted area inspection|^visit to\b", re.IGNORECASE)
-_VISIT_SENTENCE = re.compile(r"^this letter|^between\b|took place|was carried out|was undertaken|summarises the findings|on \d|^from \d", re.IGNORECASE)
+_INSPECTED = re.compile(
+    r"^(?:inspection|review|visit) dates?\b|^dates? of (?:the )?(?:inspection|visit)", re.IGNORECASE
+)
+_PUBLISHED = re.compile(
+    r"^(?:report )?published( date)?\b|^date of publication|^publication date", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"^(?:re:?\s+)?(?:covid-19 )?(?:focus(?:s)?ed|monitoring|assurance)\b.{0,40}\bvisit"
+    r"|^joint targeted area inspection|^visit to\b",
+    re.IGNORECASE,
+)
+_VISIT_SENTENCE = re.compile(
+    r"^this letter|^between\b|took place|was carried out|was undertaken"
+    r"|summarises the findings|on \d|^from \d",
+    re.IGNORECASE,
+)
 _FILE_DATE = re.compile(r"(?<!\d)(20\d\d)[-_]?(\d\d)[-_]?(\d\d)(?!\d)")
 _DEADLINE = re.compile(r"\bby\b|\bpublished\b|\bprevious\b|\blast inspect", re.IGNORECASE)
 _PARTNERSHIP = re.compile(r"\s+local area partnership\b.*$", re.IGNORECASE)
@@ -41,7 +53,9 @@ def read_title(document: Document, report_type: ReportType) -> str:
         subject = next((b for b in first if _SUBJECT.search(b.text)), None)
         if subject is not None:
             return subject.text
-    named = [b for b in first if re.search(r"\b(?:re-?\s?)?inspection of\b|\breview of\b", fold(b.text))]
+    named = [
+        b for b in first if re.search(r"\b(?:re-?\s?)?inspection of\b|\breview of\b", fold(b.text))
+    ]
     if named:
         return named[0].text
     largest = max((b.size for b in first), default=0.0)
@@ -51,7 +65,7 @@ def read_title(document: Document, report_type: ReportType) -> str:
 def read_authority(
     document: Document, report_type: ReportType, title: str, day: dt.date | None
 ) -> Authority | None:
-    """The body inspected: from the title and the headings above it, else from the first sentences."""
+    """The body inspected: from the title and the headings above it, else the first sentences."""
     first = [b for b in document.blocks if b.page == 1 and b.kind != "footnote"]
     above = _above_title(first, title)
     context = " ".join(b.text for b in first if _VISIT_SENTENCE.search(b.text))[:1500]
@@ -200,4 +214,3 @@ def _printed_date(document: Document, report_type: ReportType) -> dt.date | None
             if runs:
                 return runs[0].first
     return None
-

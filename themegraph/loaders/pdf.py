@@ -51,7 +51,7 @@ def read_pages(data: bytes, name: str) -> list[Page]:
     letters = sum(len(w.text) for page in pages for line in page.lines for w in line.words)
     if letters < MIN_LETTERS:
         raise UnreadableSourceError(
-            f"{name}: has no text layer (a scan or an image). Run it through OCR and load the result."
+            f"{name}: has no text layer (a scan or an image). Run it through OCR first."
         )
     return pages
 
@@ -139,7 +139,7 @@ class _Words:
         yield self._make(text, start, start + len(token) - 1, size, bold, hyphen=hyphen)
 
     def _raised(self, first: int, digit: int, size: float) -> bool:
-        """Whether the character at ``digit`` is small and stands above the baseline of ``first``."""
+        """Whether the character at ``digit`` is small and above the baseline of ``first``."""
         if raw.FPDFText_GetFontSize(self.page, digit) >= 0.8 * size:
             return False
         raw.FPDFText_GetCharOrigin(self.page, first, ctypes.byref(self.x), ctypes.byref(self.y))
@@ -168,9 +168,7 @@ class _Words:
         hyphen: bool = False,
         glued: bool = False,
     ) -> Word:
-        raw.FPDFText_GetCharOrigin(
-            self.page, first, ctypes.byref(self.x), ctypes.byref(self.y)
-        )
+        raw.FPDFText_GetCharOrigin(self.page, first, ctypes.byref(self.x), ctypes.byref(self.y))
         raw.FPDFText_GetCharBox(
             self.page,
             last,
@@ -203,11 +201,15 @@ def _same_line(current: list[Word], word: Word) -> bool:
     if _is_mark(word, size) or _is_mark(before, word.size):
         reach = 0.6 * max(size, word.size)
     base = next((w.y for w in current if w.size == size), before.y)
-    return abs(word.y - base) <= reach and word.x0 >= before.x1 - 0.5 * word.size and not before.hyphen
+    return (
+        abs(word.y - base) <= reach and word.x0 >= before.x1 - 0.5 * word.size and not before.hyphen
+    )
 
 
 def _is_mark(word: Word, size: float) -> bool:
-    return word.superscript or (word.text.isdigit() and len(word.text) < 3 and word.size < 0.8 * size)
+    return word.superscript or (
+        word.text.isdigit() and len(word.text) < 3 and word.size < 0.8 * size
+    )
 
 
 def _line(page: int, words: list[Word]) -> Line:

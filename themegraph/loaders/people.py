@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 
+from themegraph.loaders.rules import alternatives
 from themegraph.model import Inspector
 
-_TITLE = r"(?:H(?:er|is) Majesty[’']s Inspectors?|HMIs?|Senior HMI|SHMI|SCRI|SCI|CQC|Ofsted|Care Quality Commission)"
+_TITLE = rf"(?:{alternatives('title')})"
 #: What may stand behind a name, with or without a comma or brackets, and is not part of it.
 _SUFFIX = re.compile(
-    r"[\s,(]*\b(?:"
-    r"(?:Ofsted|CQC|Care Quality Commission|Regulatory|Social Care|Senior|Contracted|Additional|Associate|Lead|Deputy|Assistant|Seconded|former|Principal|Regional|Ofsted’s|Ofsted's|Children[’']s Services|Joint|Designate)?\s*"
-    r"(?:H(?:er|is) Majesty(?:[’']s| = [’']s)? Inspectors?|HMIs?|SHMI|SCRI|SCI|SIC|RI|OI|AI|ADD|CQC|CQC inspectors?|Ofsted|inspectors?|lead inspectors?|team inspectors?|leads?|designate|shadow|supernumerary|\(designate\)|Inspectors? of .*|Regulatory Inspection Manager|Quality Assurance Manager|QA manager|manager|reviewer|Care Quality Commission|Education|Health|SEND|social care|education)"
-    r")\b[\s).]*$",
+    rf"[\s,(]*\b(?:(?:{alternatives('before-office')})?\s*(?:{alternatives('office')}))\b[\s).]*$",
     re.IGNORECASE,
 )
-_HONOUR = re.compile(r"[,\s]+(?:CBE|OBE|MBE|QPM|BSc|MBChB|PhD|MA|BA|JP|DL|CB)\b\.?$")
-_HONORIFIC = re.compile(r"^(?:Dr|Mr|Mrs|Ms|Miss|Prof(?:essor)?|Sir|Dame)\.?\s+")
+_HONOUR = re.compile(rf"[,\s]+(?:{alternatives('honour')})\b\.?$")
+_HONORIFIC = re.compile(rf"^(?:{alternatives('honorific')})\.?\s+")
 _NAME = re.compile(
-    r"^"
-    r"[A-Z][\w’'.-]*(?:[\s-]+(?:(?:de|la|le|van|von|der|den|di|da|du|al|el|bin|o|O[’'])[\s-]*)?[A-Z(][\w’'.)-]*){1,4}$"
+    rf"^[A-Z][\w’'.-]*(?:[\s-]+(?:(?:{alternatives('particle')})[\s-]*)?[A-Z(][\w’'.)-]*){{1,4}}$"
 )
-_NOT_A_NAME = re.compile(
-    r"\b(?:Majesty|Inspectors?|Ofsted|Commission|Council|Quality|Manager|Children|Services|Senior|Data|Analyst|Team|Lead|The|This|Board|Authority|Officer|Additional|Director|Care|Health)\b",
-)
+_NOT_A_NAME = re.compile(rf"\b(?:{alternatives('not-a-name')})\b")
 _PREFIX = re.compile(
-    rf"^(?:and\s+)?(?:{_TITLE}\s*(?:\(designate\))?,?\s+|two of {_TITLE},?\s+|by\s+|were\s+|was\s+|with\s+|(?:Ofsted|contracted|additional|associate|shadow|lead|CQC|social care|senior|regulatory)\s+(?:{_TITLE}|inspectors?),?\s+|Ofsted inspectors?,?\s+)+",
+    rf"^(?:and\s+)?(?:{_TITLE}\s*(?:\(designate\))?,?\s+|two of {_TITLE},?\s+"
+    rf"|(?:by|were|was|with)\s+"
+    rf"|(?:{alternatives('kind-of-inspector')})\s+(?:{_TITLE}|inspectors?),?\s+)+",
     re.IGNORECASE,
 )
 
@@ -46,7 +43,7 @@ def clean_name(text: str) -> str | None:
 
 
 _BETWEEN = re.compile(
-    r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+with\s+|(?<=\bHMI)\s+(?=[A-Z][a-z])|(?<=\bSCRI)\s+(?=[A-Z][a-z])"
+    r"\s*[,;]\s*(?:and\s+)?|\s+(?:and|&|with)\s+|(?:(?<=\bHMI)|(?<=\bSCRI))\s+(?=[A-Z][a-z])"
 )
 
 
@@ -77,12 +74,18 @@ _LABELS = (
     (r"(?:team|other) inspectors?(?: were)?|inspectors", "team"),
     (r"shadow (?:lead )?inspectors?|shadow(?:ing)?", "shadow"),
     (r"additional inspectors?", "team"),
-    (r"(?:senior )?(?:data analysts?|analytical officers?|analysts?|information analysts?)", "analyst"),
+    (
+        r"(?:senior )?(?:data analysts?|analytical officers?|analysts?|information analysts?)",
+        "analyst",
+    ),
     (r"quality assurance (?:managers?|inspectors?|leads?)|quality assurance", "quality-assurance"),
     (r"report authors?", "author"),
 )
 _LABEL = re.compile(
-    "|".join(rf"(?P<r{i}>(?<![\w-])(?:{pattern})\b(?=\s*[:–-]|\s+[A-Z]))\s*[:–-]?" for i, (pattern, _) in enumerate(_LABELS)),
+    "|".join(
+        rf"(?P<r{i}>(?<![\w-])(?:{pattern})\b(?=\s*[:–-]|\s+[A-Z]))\s*[:–-]?"
+        for i, (pattern, _) in enumerate(_LABELS)
+    ),
     re.IGNORECASE,
 )
 

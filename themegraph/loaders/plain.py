@@ -1,7 +1,7 @@
-"""Plain text and markdown to blocks, also where the markup is mixed with HTML and tab-separated cells.
+"""Plain text and markdown to blocks, also where HTML and tab-separated cells are mixed in.
 
-Text taken from PDFs elsewhere has no positions left: a blank line may be a paragraph's end or a page
-break inside one. What begins in lower case after an unfinished sentence goes on with it.
+Text taken from PDFs elsewhere has no positions left: a blank line may be a paragraph's end or a
+page break inside one. What begins in lower case after an unfinished sentence goes on with it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _ATX = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _BULLET = re.compile(r"^(\s*)([-*+•▪■◼◦–]|o(?=\s{2,}))\s+(.*)$")
 _NUMBER = re.compile(r"^(\s*)(\d{1,3})[.)]\s+(.*)$")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
-_BOLD_LINE = re.compile(r"^(?:\*\*|<b>|<strong>)(?P<text>.+?)(?:\*\*|</b>|</strong>)\s*$", re.IGNORECASE)
+_BOLD_LINE = re.compile(
+    r"^(?:\*\*|<b>|<strong>)(?P<text>.+?)(?:\*\*|</b>|</strong>)\s*$", re.IGNORECASE
+)
 _FOOTNOTE = re.compile(r"^<sup>\s*\d+\s*</sup>\s+\S|^\[\^\d+\]:\s")
 _SUP = re.compile(r"<sup>\s*(\d+)\s*</sup>", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
@@ -79,10 +81,25 @@ class _Reader:
             self._start(_Open("footnote", [clean(text)], size=10.0))
         elif bullet:
             level = 1 + len(bullet.group(1).expandtabs(4)) // _NESTED
-            self._start(_Open("item", [clean(bullet.group(3))], marker="•" if level == 1 else "–", level=min(level, 3)))
+            self._start(
+                _Open(
+                    "item",
+                    [clean(bullet.group(3))],
+                    marker="•" if level == 1 else "–",
+                    level=min(level, 3),
+                )
+            )
         elif number:
             shown = f"{number.group(2)}."
-            self._start(_Open("item", [clean(number.group(3))], marker=shown, number=int(number.group(2)), level=1))
+            self._start(
+                _Open(
+                    "item",
+                    [clean(number.group(3))],
+                    marker=shown,
+                    number=int(number.group(2)),
+                    level=1,
+                )
+            )
         else:
             return False
         return True
@@ -115,8 +132,12 @@ class _Reader:
         long = any(len(clean(piece)) > 200 for piece in pieces)
         if long:
             for piece in pieces:
-                heading = len(clean(piece)) < _HEADING_LENGTH and know_heading(clean(piece)) is not None
-                self._start(_Open("heading" if heading else "paragraph", [clean(piece)], bold=heading))
+                heading = (
+                    len(clean(piece)) < _HEADING_LENGTH and know_heading(clean(piece)) is not None
+                )
+                self._start(
+                    _Open("heading" if heading else "paragraph", [clean(piece)], bold=heading)
+                )
             return
         words = [clean(cell) for cell in cells]
         title = len(words) == 2 and "<b>" in cells[0].lower() and "<b>" in cells[1].lower()

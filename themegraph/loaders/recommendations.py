@@ -17,11 +17,19 @@ _FRAMEWORK = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4"}
-_POINTER = re.compile(r"\(\s*(?:page \d+,\s*)?paragraphs?\s+(?P<numbers>\d+(?:\s*(?:,|and)\s*\d+)*)\s*\)", re.IGNORECASE)
-_REPEATED = re.compile(r"this was a recommendation (?:at|in|from) the (?:last|previous) inspection", re.IGNORECASE)
+_POINTER = re.compile(
+    r"\(\s*(?:page \d+,\s*)?paragraphs?\s+(?P<numbers>\d+(?:\s*(?:,|and)\s*\d+)*)\s*\)",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(
+    r"this was a recommendation (?:at|in|from) the (?:last|previous) inspection", re.IGNORECASE
+)
 _JOINT = ("jtai", "area-send")
 #: Where letters of a list begin: a short responsible body beside the action (Area SEND tables).
-_BODY = re.compile(r"\b(?:council|board|trust|partnership|icb|nhs|leaders in|authority|local area)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:council|board|trust|partnership|icb|nhs|leaders in|authority|local area)\b",
+    re.IGNORECASE,
+)
 _COUNCIL = re.compile(r"\bcouncil\b|\bborough\b|local authority", re.IGNORECASE)
 _HEALTH = re.compile(r"\bnhs\b|\bicb\b|integrated care|health", re.IGNORECASE)
 _OTHERS = re.compile(r"\b(?:partnership|schools?|college|police|trust|all)\b", re.IGNORECASE)
@@ -51,7 +59,11 @@ def read_recommendations(
     for passage in outline.passages:
         if not passage.content.startswith("recommendations"):
             continue
-        if groups and groups[-1][-1].section == passage.section and groups[-1][-1].part == passage.part:
+        if (
+            groups
+            and groups[-1][-1].section == passage.section
+            and groups[-1][-1].part == passage.part
+        ):
             groups[-1].append(passage)
         else:
             groups.append([passage])
@@ -134,13 +146,13 @@ def _recommendation(document: Document, draft: _Draft, report_type: ReportType) 
         section=draft.passage.section,
         text=text,
         span=document.span(first.start, last.end),
-        items=tuple(
-            Item(b.text, document.block_span(b)) for b in draft.items
-        ),
+        items=tuple(Item(b.text, document.block_span(b)) for b in draft.items),
         addressee=_addressee(draft, report_type),
         responsible_body=draft.addressee,
         framework_reference=_framework_reference(whole),
-        points_to=tuple(int(n) for n in re.findall(r"\d+", pointer.group("numbers"))) if pointer else (),
+        points_to=tuple(int(n) for n in re.findall(r"\d+", pointer.group("numbers")))
+        if pointer
+        else (),
         repeated=bool(_REPEATED.search(whole)),
     )
 
@@ -151,7 +163,11 @@ def _addressee(draft: _Draft, report_type: ReportType) -> str:
         council, health = _COUNCIL.search(draft.addressee), _HEALTH.search(draft.addressee)
         if council and not health and not _OTHERS.search(draft.addressee):
             return "authority"
-        return "health" if health and not council and not _OTHERS.search(draft.addressee) else "partnership"
+        return (
+            "health"
+            if health and not council and not _OTHERS.search(draft.addressee)
+            else "partnership"
+        )
     if report_type in _JOINT:
         return "partnership"
     return "lscb" if draft.passage.part == "lscb" else "authority"

@@ -22,9 +22,10 @@ from themegraph.loaders.team import read_team
 from themegraph.model import Report, ReportType, Source
 from themegraph.ontology.vocab import framework_for
 
+
 def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
-    """The report in ``data``; ``name`` is the file's name. ``metadata`` is the file's row in a table
-    given beside the files; its ``published`` (ISO 8601) stands in where the report prints no date.
+    """The report in ``data``; ``name`` is the file's name. ``metadata`` is the file's row in a
+    table given beside the files; its ``published`` (ISO 8601) stands in where the report prints no date.
 
     Raises UnreadableSourceError when the bytes are no readable document, and NotAReportError when
     the document is not an inspection report.
@@ -38,13 +39,15 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
             "Check that the right file was downloaded."
         )
     source = Source(name, hashlib.sha256(data).hexdigest(), media_type, document.pages)
-    given = dt.date.fromisoformat(metadata["published"]) if metadata and metadata.get("published") else None
+    given = (
+        dt.date.fromisoformat(metadata["published"])
+        if metadata and metadata.get("published")
+        else None
+    )
     return _compose(document, source, family, given)
 
 
-def _compose(
-    document: Document, source: Source, family: Family, given: dt.date | None
-) -> Report:
+def _compose(document: Document, source: Source, family: Family, given: dt.date | None) -> Report:
     report_type = family.type
     outline = build_outline(list(document.blocks), report_type)
     title = read_title(document, report_type)
@@ -96,10 +99,11 @@ def _compose(
 
 def _cover(document: Document, outline: Outline) -> list[Block]:
     """The blocks of the first page before the first section that is not the table's own heading."""
-    first = next(
-        (s for s in outline.sections if s.kind != "other"), None
+    first = next((s for s in outline.sections if s.kind != "other"), None)
+    summary = next(
+        (p.block for p in outline.passages if p.section == SUMMARY and p.content == "findings"),
+        None,
     )
-    summary = next((p.block for p in outline.passages if p.section == SUMMARY and p.content == "findings"), None)
     ends = [x.start for x in (first.span if first else None, summary) if x is not None]
     limit = min(ends, default=len(document.text))
     return [b for b in document.blocks if b.page <= 2 and b.start < limit]

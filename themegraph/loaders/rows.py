@@ -12,6 +12,10 @@ from themegraph.loaders.rules import fold
 _GRADE_ONLY = re.compile(rf"^(?:{GRADE}|not judged)\.?$")
 _GRADE_PART = re.compile(r"^(?:requires?|improvement|to be good|improvement to be good)$")
 _GRADED = re.compile(rf"\b(?:{GRADE}|not judged)\.?$")
+_LABEL = re.compile(
+    r"(?:\d(?:\.\d)?\.?\s+)?(?:the )?(?:impact of leaders|experiences? (?:and|of)"
+    r"|children (?:who need|looked after)|adoption performance|leadership|overall effectiveness)"
+)
 #: A label is never longer than this (characters).
 LONGEST_LABEL = 110
 
@@ -56,9 +60,14 @@ def _completes(label: Block, block: Block) -> bool:
 def _is_label_end(words: str) -> bool:
     """The second half of a label that was drawn apart ("achieving" / "permanence Good")."""
     stripped = re.sub(rf"\s*(?:{GRADE})$", "", words)
-    return stripped in ("permanence", "leavers", "protection", "families", "care", "care leavers") or (
-        words.startswith("practice with children and families")
-    )
+    return stripped in (
+        "permanence",
+        "leavers",
+        "protection",
+        "families",
+        "care",
+        "care leavers",
+    ) or (words.startswith("practice with children and families"))
 
 
 def _is_row(block: Block) -> bool:
@@ -67,7 +76,4 @@ def _is_row(block: Block) -> bool:
     if block.marker and block.number is None:
         return False
     words = fold(block.text)
-    if not re.match(r"(?:\d(?:\.\d)?\.?\s+)?(?:the )?(?:impact of leaders|experiences? (?:and|of)|children (?:who need|looked after)|adoption performance|leadership|overall effectiveness)", words):
-        return False
-    return True
-
+    return bool(_LABEL.match(words))

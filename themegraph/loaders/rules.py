@@ -25,6 +25,15 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
+def alternatives(name: str) -> str:
+    """The patterns of the list ``name`` in words.csv, as one alternation without a group."""
+    found = [row["pattern"] for row in read_table("words.csv") if row["list"] == name]
+    if not found:
+        raise KeyError(f"words.csv has no list named {name!r}")
+    return "|".join(found)
+
+
+@cache
 def patterns(name: str) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
     """The rows of a table whose first column is a pattern, with the pattern compiled."""
     return tuple((re.compile(row["pattern"]), row) for row in read_table(name))

@@ -15,33 +15,32 @@ from themegraph.loaders.dates import find_dates, find_month
 from themegraph.loaders.document import Document
 from themegraph.loaders.findings import is_method
 from themegraph.loaders.outline import Outline
+from themegraph.loaders.rules import alternatives, patterns
 from themegraph.loaders.sentences import split_sentences
-from themegraph.loaders.rules import patterns
 from themegraph.model import Statistic
 
 _WORDS = {
     word: number
-    for number, word in enumerate(
-        "no one two three four five six seven eight nine ten eleven twelve".split()
+    for number, words in enumerate(
+        ["no none neither", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+        + ["ten", "eleven", "twelve"]
     )
-} | {"none": 0, "neither": 0, "a single": 1}
+    for word in words.split()
+}
 _NUMBER = re.compile(
-    r"(?<![\w.,£/-])(?P<pounds>£\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<million>\s?(?:million|m)\b)?(?P<percent>\s?%+|\s?per ?cent)?(?![\w/]|[.,]\d)"
-    r"|(?<![\w-])(?P<word>no|none|neither|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?!-)",
+    r"(?<![\w.,£/-])(?P<pounds>£\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<million>\s?(?:million|m)\b)?(?P<percent>\s?%+|\s?per ?cent)?(?![\w/]|[.,]\d)"
+    rf"|(?<![\w-])(?P<word>{'|'.join(_WORDS)})\b(?!-)",
     re.IGNORECASE,
 )
 _RATE = re.compile(r"^\s*(?:children )?(?:per|in every) 10[, ]?000")
 #: Numbers that these words introduce or follow are ages, years or references.
-_NOT_BEFORE = re.compile(
-    r"(?:\b(?:last|past|next|previous|first)|\bage[ds]?|\bages of|\bunder(?: the age of)?|\bover(?: the age of)?|\bsections?|\bpart|\bkey stages?|\bstage|\bper"
-    r"|\bparagraphs?|\bpage|\btier|\blevel|\bgrade|\byear|\bOutcome|\bEnabler|\bband|\bregulation|\bworking together|\bact"
-    r"|\baged (?:between )?\d+ (?:to|and|or)|\bage of \d+ (?:to|and|or)|\b\d+(?: to|–|-| and| or))\s*$",
-    re.IGNORECASE,
-)
-_AGE_AFTER = re.compile(r"^(?:\s*[-–]?\s*(?:year|yr)s?[ -]olds?|\s*(?:to|and|or|–|-)\s*\d+(?:[- ]year|\s*years? old)|-year|\+| years? (?:old|of age))", re.IGNORECASE)
+_NOT_BEFORE = re.compile(rf"\b(?:{alternatives('before-no-statistic')})\s*$", re.IGNORECASE)
+_AGE_AFTER = re.compile(rf"^(?:{alternatives('after-age')})", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _WORD_MEANS_COUNT = re.compile(
-    r"^\s+(?:of (?:whom|which|these|them|the)|(?:\w+[\s-]+){0,4}?(?:children|young|child|care leaver|serious|notification|review|home|adoption|live|are|were|was|is|have|has|had|judged|case|inspection|unit|centre|famil|sibling|lives|people))",
+    r"^\s+(?:of (?:whom|which|these|them|the)"
+    rf"|(?:\w+[\s-]+){{0,4}}?(?:{alternatives('counted')}))",
     re.IGNORECASE,
 )
 #: "risen from 12 in 2014/15 to 38": a number that a change starts from or leads to.
@@ -49,9 +48,15 @@ _CHANGE = re.compile(r"\b(?:from|from \d[\d,.]* .{0,40}? to|compared (?:to|with)
 _LIVES = re.compile(r"^\s*(?:lives?|are|were|was|is|of|live)\b|^\s*[.,;)]", re.IGNORECASE)
 _AT = re.compile(r"\b(?:as )?(?:at|on|by|of)\s*$", re.IGNORECASE)
 #: A sentence that compares the number before it with an earlier one.
-_GOES_ON = re.compile(r"^(?:this|that|it|which|compared|an? (?:increase|reduction|decrease))\b", re.IGNORECASE)
-_OF_THESE = re.compile(r"^(?:of (?:this|these|those|the|which|whom)|including|in the last)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.;:(),]|\s(?:and(?! young people)|but|which|compared|of whom|this is)\s", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^(?:this|that|it|which|compared|an? (?:increase|reduction|decrease))\b", re.IGNORECASE
+)
+_OF_THESE = re.compile(
+    r"^(?:of (?:this|these|those|the|which|whom)|including|in the last)\b", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(
+    r"[.;:(),]|\s(?:and(?! young people)|but|which|compared|of whom|this is)\s", re.IGNORECASE
+)
 
 
 def read_statistics(document: Document, outline: Outline) -> list[Statistic]:
@@ -117,7 +122,9 @@ def _subject(lead: Block) -> _Subject:
     for match in _numbers(sentence):
         unit = _unit(sentence, match)
         if _counts(sentence, match, unit, area_page=True) and unit not in ("percent", "per-10000"):
-            return _Subject(_what(sentence, match, None, goes_on=False, unit=unit), unit or "children")
+            return _Subject(
+                _what(sentence, match, None, goes_on=False, unit=unit), unit or "children"
+            )
     unit = "children" if re.search(r"children|young people|looked after", lead.text) else "other"
     return _Subject(" ".join(sentence.rstrip(" :").split()[-12:]), unit)
 
@@ -204,7 +211,11 @@ def _as_of(sentence: str, position: int) -> str | None:
     runs = [r for r in find_dates(sentence) if len(r.periods) == 1]
     behind = [r for r in runs if r.start > position and _AT.search(sentence[: r.start])]
     ahead = [r for r in runs if r.end <= position]
-    chosen = behind[0] if behind and (not ahead or "from" in sentence[:position]) else (ahead[-1] if ahead else None)
+    chosen = (
+        behind[0]
+        if behind and (not ahead or "from" in sentence[:position])
+        else (ahead[-1] if ahead else None)
+    )
     if chosen is None and behind:
         chosen = behind[0]
     if chosen is not None:

@@ -8,7 +8,7 @@ from themegraph.loaders.blocks import Block
 from themegraph.loaders.document import Document
 from themegraph.loaders.outline import Outline
 from themegraph.loaders.people import clean_name, labelled_people, split_names
-from themegraph.loaders.rules import fold
+from themegraph.loaders.rules import alternatives, fold
 from themegraph.model import Inspector, ReportType
 
 _VISIT_FAMILIES = ("focused-visit", "monitoring-visit", "assurance-visit")
@@ -16,18 +16,30 @@ _SUPPORT = ("analyst", "quality-assurance", "author", "signatory")
 _TITLE = r"(?:H(?:er|is) Majesty[’'] ?s Inspectors?|HMIs?|Ofsted inspectors?|inspectors?)"
 #: Sentences of a letter that name its inspectors; the names are what follows.
 _SENTENCES = (
-    re.compile(rf"\b(?:{_TITLE})(?: \([^)]*\))?(?: for| on| of| undertaking| who)?[^.]{{0,60}}? were\b:?\s*(?P<names>.+)", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:{_TITLE})(?: \([^)]*\))?(?: for| on| of| undertaking| who)?[^.]{{0,60}}?"
+        r" were\b:?\s*(?P<names>.+)",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?:{_TITLE})(?: for| on| of)?[^.]{{0,40}}? was\b:?\s*(?P<names>[A-Z].+)"),
-    re.compile(r"\b(?:carried out|conducted|undertaken|led|completed|made)\s+by\s*:?\s*(?P<names>.+)", re.IGNORECASE),
-    re.compile(r"\bThe (?:visit|inspection) team (?:was|were|consisted of|comprised)\s*:?\s*(?P<names>.+)", re.IGNORECASE),
+    re.compile(
+        r"\b(?:carried out|conducted|undertaken|led|completed|made)\s+by\s*:?\s*(?P<names>.+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\bThe (?:visit|inspection) team (?:was|were|consisted of|comprised)\s*:?\s*(?P<names>.+)",
+        re.IGNORECASE,
+    ),
 )
-_SHADOW = re.compile(rf"(?P<names>[^.]*?)\s*(?:,\s*)?(?:was |were )?(?:shadow(?:ed|ing)|observed|supernumerary)\b", re.IGNORECASE)
+_SHADOW = re.compile(
+    r"(?P<names>[^.]*?)\s*(?:,\s*)?(?:was |were )?(?:shadow(?:ed|ing)|observed|supernumerary)\b",
+    re.IGNORECASE,
+)
 _QUALITY = re.compile(r"quality assur|\bQA\b", re.IGNORECASE)
 _LEAD_LINE = re.compile(r"^lead inspectors?\s*[:–-]?\s*(?P<name>.*)$", re.IGNORECASE)
 _YOURS = re.compile(r"^yours? (?:sincerely|faithfully)")
 _ROLE_WORDS = re.compile(
-    r"[,\s(]*\b(?:Ofsted|CQC|Care Quality Commission|HMIs?|SHMI|H(?:er|is) Majesty[’']s Inspectors?|lead inspectors?|lead|inspectors?|team|children[’']s services|joint|senior|deputy|shadow(?:ing)?|designate|education|health|social care|SEND|regulatory|Ofsted’s)\b[,)\s]*",
-    re.IGNORECASE,
+    rf"(?:[,\s(]*\b(?:{alternatives('team-word')})\b[,)\s]*)+", re.IGNORECASE
 )
 
 
@@ -52,9 +64,7 @@ def read_team(
 def _team_block(document: Document, outline: Outline) -> list[Inspector]:
     """The labelled list under "The inspection team" or "Information about this inspection"."""
     for opening in ("the inspection team", "information about this", "about this inspection"):
-        blocks = [
-            p.block for p in outline.passages if fold(p.section).startswith(opening)
-        ]
+        blocks = [p.block for p in outline.passages if fold(p.section).startswith(opening)]
         text = " ".join(b.text for b in blocks if not fold(b.text).startswith("any complaints"))
         people = labelled_people(text)
         if any(p.role == "lead" for p in people):
@@ -88,7 +98,10 @@ def _letter_team(document: Document) -> list[Inspector]:
     if signatory is None:
         return people
     if any(p.name == signatory for p in people):
-        return [Inspector(p.name, "lead" if p.name == signatory else p.role, p.organisation) for p in people]
+        return [
+            Inspector(p.name, "lead" if p.name == signatory else p.role, p.organisation)
+            for p in people
+        ]
     role = "signatory" if people else "lead"
     return [*people, Inspector(signatory, role, "Ofsted")]
 
@@ -115,7 +128,9 @@ def _opening(document: Document) -> list[Block]:
     greeted = False
     for block in document.blocks:
         folded = fold(block.text)
-        if greeted and (len(blocks) > 10 or folded.startswith(("overview", "headline finding", "what needs"))):
+        if greeted and (
+            len(blocks) > 10 or folded.startswith(("overview", "headline finding", "what needs"))
+        ):
             break
         if greeted:
             blocks.append(block)
@@ -159,7 +174,7 @@ def _cell_people(text: str) -> list[Inspector]:
     """Names with the role words that follow each."""
     pieces: list[tuple[str, str]] = []
     position = 0
-    for match in re.finditer(rf"(?:{_ROLE_WORDS.pattern})+", text, re.IGNORECASE):
+    for match in _ROLE_WORDS.finditer(text):
         name = clean_name(text[position : match.start()])
         position = match.end()
         if name:
@@ -167,7 +182,9 @@ def _cell_people(text: str) -> list[Inspector]:
     return [
         Inspector(
             name,
-            "lead" if "lead" in words and "cqc" not in words and "care quality" not in words else "team",
+            "lead"
+            if "lead" in words and "cqc" not in words and "care quality" not in words
+            else "team",
             "Care Quality Commission" if "cqc" in words or "care quality" in words else "Ofsted",
         )
         for name, words in pieces

@@ -37,7 +37,9 @@ def fetch(address: str) -> Path:
             "elsewhere and load the file."
         ) from error
     if len(data) > MAX_BYTES:
-        raise UnreadableSourceError(f"{address}: over {MAX_BYTES // 1024**2} MB, which no report is.")
+        raise UnreadableSourceError(
+            f"{address}: over {MAX_BYTES // 1024**2} MB, which no report is."
+        )
     return _keep(data)
 
 
