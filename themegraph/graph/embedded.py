@@ -23,7 +23,6 @@ except ImportError:  # Windows: the database's own lock still keeps two writers 
 FORMAT = 1
 MARKER = "store.json"
 
-Bindings = Mapping[str, ox.NamedNode | ox.Literal]
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 
@@ -48,14 +47,9 @@ class EmbeddedStore:
             self.close()
             raise StoreError(f"{folder}: the store cannot be opened ({error}).") from error
 
-    def query(self, text: str, bindings: Bindings, prefixes: Mapping[str, str]) -> Results:
+    def query(self, text: str, prefixes: Mapping[str, str]) -> Results:
         """The results of a query over the union of all graphs."""
-        return self.oxigraph.query(
-            text,
-            prefixes=dict(prefixes),
-            use_default_graph_as_union=True,
-            substitutions={ox.Variable(name): term for name, term in bindings.items()},
-        )
+        return self.oxigraph.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
 
     def replace(self, drop: Iterable[str], quads: str) -> bool:
         """Put ``quads`` in the place of the graphs ``drop``: all of it, or none of it.

@@ -19,8 +19,6 @@ from urllib.parse import urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from themegraph.errors import StoreError
-from themegraph.graph.embedded import Bindings
-from themegraph.graph.sparql import with_values
 
 TIMEOUT_SECONDS = 300.0
 
@@ -42,14 +40,12 @@ class SparqlService:
         self.update_address = os.environ.get("THEMEGRAPH_UPDATE_URL", same)
 
     def query(
-        self, text: str, bindings: Bindings, prefixes: Mapping[str, str]
+        self, text: str, prefixes: Mapping[str, str]
     ) -> ox.QuerySolutions | ox.QueryBoolean | list[ox.Triple]:
         """The results of a query, as the embedded store gives them."""
         declared = "".join(f"PREFIX {name}: <{iri}> " for name, iri in prefixes.items())
-        bound = with_values(text, {name: str(term) for name, term in bindings.items()})
-        body, media_type = self._post(
-            self.address, declared + bound, "query", f"{_RESULTS}, {_TRIPLES};q=0.9"
-        )
+        accept = f"{_RESULTS}, {_TRIPLES};q=0.9"
+        body, media_type = self._post(self.address, declared + text, "query", accept)
         if media_type == _TRIPLES:
             return [quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES)]
         return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
@@ -75,13 +71,13 @@ class SparqlService:
     def lines(self, graph: str) -> list[str]:
         """The quads of one graph as N-Quads lines, sorted."""
         found = self.query(
-            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", {}, {}
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", {}
         )
         return sorted(f"{triple} <{graph}> .\n" for triple in found)  # type: ignore[union-attr]
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
-        found = self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", {}, {})
+        found = self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }", {})
         return sorted(row["g"].value for row in found)  # type: ignore[union-attr]
 
     def as_rdflib(self) -> Any:

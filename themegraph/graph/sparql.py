@@ -10,7 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+import pyoxigraph as ox
+
 from themegraph.errors import QueryError
+
+Term = ox.NamedNode | ox.Literal
+Bindings = Mapping[str, Term]
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _TOKEN = re.compile(
@@ -80,14 +85,16 @@ def syntax_error(query: str, fault: Exception) -> QueryError:
     )
 
 
-def with_values(query: str, bindings: Mapping[str, str]) -> str:
+def with_values(query: str, bindings: Bindings) -> str:
     """``query`` with its variables bound by a VALUES clause at the start of its pattern.
 
-    The terms are written by the RDF library and not taken as typed, so that they stay terms. Meant
-    for services, whose protocol has no other way to bind.
+    The terms are written by the RDF library and not taken as typed, so that they stay terms
+    whatever they hold. Any SPARQL 1.1 service understands the result, and its planner starts from
+    the values. A variable must be used in the outermost group for this to reach it.
     """
     if not bindings:
         return query
     end = next(token.end for token in tokens(query) if token.text == "{")
     names = " ".join(f"?{name}" for name in bindings)
-    return f"{query[:end]} VALUES ({names}) {{ ({' '.join(bindings.values())}) }}{query[end:]}"
+    terms = " ".join(str(term) for term in bindings.values())
+    return f"{query[:end]} VALUES ({names}) {{ ({terms}) }}{query[end:]}"

@@ -19,9 +19,9 @@ import pyoxigraph as ox
 from themegraph import ids
 from themegraph.errors import StoreError
 from themegraph.graph.build import BuiltReport, build_report
-from themegraph.graph.embedded import Bindings, EmbeddedStore
+from themegraph.graph.embedded import EmbeddedStore
 from themegraph.graph.service import SparqlService
-from themegraph.graph.sparql import refuse_outside_calls, syntax_error
+from themegraph.graph.sparql import Bindings, refuse_outside_calls, syntax_error, with_values
 from themegraph.model import Report
 from themegraph.ontology.namespaces import PREFIXES
 
@@ -84,13 +84,13 @@ class Store:
     def query(self, text: str, bindings: Bindings | None = None) -> Results:
         """The results of a SPARQL query over everything in the store.
 
-        The project's prefixes need not be declared. ``bindings`` are values for variables, which
-        the query must select. Raises QueryError for a query that is wrong or asks for what is
-        refused (SERVICE, FROM <file:…>).
+        The project's prefixes need not be declared. ``bindings`` are values for variables of its
+        outermost pattern. Raises QueryError for a query that is wrong or asks for what is refused
+        (SERVICE, FROM <file:…>).
         """
         refuse_outside_calls(text)
         _check_syntax(text)
-        return self._backend.query(text, bindings or {}, PREFIXES)
+        return self._backend.query(with_values(text, bindings or {}), PREFIXES)
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

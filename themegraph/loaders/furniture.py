@@ -22,9 +22,10 @@ _FOOTNOTE_START = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=\s|\S)")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """Pages with only the report's words, and what was taken off them."""
+    """Pages with only the report's words, the size of most of them, and what was taken off."""
 
     pages: tuple[Page, ...]
+    size: float
     footnotes: tuple[Line, ...]
     running: tuple[Line, ...]
 
@@ -55,7 +56,7 @@ def strip_furniture(pages: list[Page]) -> Cleaned:
         footnotes += notes
         kept = tuple(line for line in body if id(line) not in note_ids)
         kept_pages.append(replace(page, lines=kept))
-    return Cleaned(tuple(kept_pages), tuple(footnotes), tuple(running))
+    return Cleaned(tuple(kept_pages), size, tuple(footnotes), tuple(running))
 
 
 def _margin(line: Line, page: Page) -> bool:

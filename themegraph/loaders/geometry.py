@@ -6,6 +6,7 @@ Lengths are PDF points (1/72 inch); ``y`` is the baseline, measured upwards from
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -32,7 +33,7 @@ class Word:
     glued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """Words on one baseline, left to right, in the order the page draws them."""
 
@@ -47,11 +48,11 @@ class Line:
     def x1(self) -> float:
         return self.words[-1].x1
 
-    @property
+    @cached_property
     def y(self) -> float:
         return next((w.y for w in self.words if not w.superscript), self.words[0].y)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The size of most of the line's letters."""
         weights: dict[float, int] = {}
@@ -60,17 +61,17 @@ class Line:
                 weights[w.size] = weights.get(w.size, 0) + len(w.text)
         return max(weights, key=lambda s: (weights[s], s)) if weights else self.words[0].size
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether every word that has a letter is bold."""
-        lettered = [w for w in self.words if any(c.isalpha() for c in w.text)]
-        return bool(lettered) and all(w.bold for w in lettered)
+        lettered = [w.bold for w in self.words if any(c.isalpha() for c in w.text)]
+        return bool(lettered) and all(lettered)
 
     @property
     def hyphen(self) -> bool:
         return self.words[-1].hyphen
 
-    @property
+    @cached_property
     def text(self) -> str:
         return join_words(self.words)
 

@@ -99,7 +99,7 @@ class _Reader:
         if NOT_JUDGED.search(folded):
             self.not_judged.append(area)
             return
-        grades = [m for m in GRADE_WORD.finditer(folded)]
+        grades = list(GRADE_WORD.finditer(folded))
         if not grades:
             return
         grade = grade_of(grades[-1].group("grade"))

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from themegraph.loaders.blocks import Block, Fragment
-from themegraph.loaders.furniture import Cleaned, body_size
+from themegraph.loaders.furniture import Cleaned
 from themegraph.loaders.geometry import Line, Page
 from themegraph.loaders.markers import Marker, find_marker
 from themegraph.loaders.mending import mend
@@ -35,16 +35,15 @@ _STOP = re.compile(r"[.!?:][’”'\")\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$|\(reco
 def build_blocks(cleaned: Cleaned) -> list[Block]:
     """The document's blocks in reading order, its footnotes last."""
     pages = list(cleaned.pages)
-    builder = _Builder(body_size(pages), _leading(pages))
+    builder = _Builder(cleaned.size, _leading(pages, cleaned.size))
     for page in pages:
         builder.page(page)
     builder.flush()
     return mend(builder.blocks) + _footnote_blocks(cleaned.footnotes)
 
 
-def _leading(pages: list[Page]) -> float:
-    """The most usual distance between two lines of body text."""
-    size = body_size(pages)
+def _leading(pages: list[Page], size: float) -> float:
+    """The most usual distance between two lines of text in ``size``."""
     steps: Counter[float] = Counter()
     for page in pages:
         for above, below in zip(page.lines, page.lines[1:], strict=False):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pypdfium2 as pdfium
@@ -116,9 +116,12 @@ class _Words:
         """One character for each character index, so that a match's offset is an index."""
         buffer = (ctypes.c_ushort * (self.count + 1))()
         written = raw.FPDFText_GetText(self.page, 0, self.count, buffer)
-        units: Iterable[int] = buffer[: self.count]
-        if written != self.count + 1:  # characters beyond the basic plane: ask one by one
-            units = (raw.FPDFText_GetUnicode(self.page, i) for i in range(self.count))
+        if written == self.count + 1:
+            text = bytes(buffer)[: 2 * self.count].decode("utf-16-le", "replace")
+            if len(text) == self.count:
+                return text.replace("\0", " ")
+        # Characters beyond the basic plane, or broken ones, put the two out of step: ask one by one.
+        units = (raw.FPDFText_GetUnicode(self.page, i) for i in range(self.count))
         return "".join(
             " " if unit == 0 or 0xD800 <= unit < 0xE000 or unit > 0x10FFFF else chr(unit)
             for unit in units
@@ -196,6 +199,8 @@ def _lines(words: list[Word], page: int) -> Iterator[Line]:
 
 def _same_line(current: list[Word], word: Word) -> bool:
     before = current[-1]
+    if word.y == before.y and word.size == before.size and word.x0 >= before.x1:
+        return not before.hyphen
     size = max(w.size for w in current)
     reach = 0.35 * max(size, word.size)
     if _is_mark(word, size) or _is_mark(before, word.size):
