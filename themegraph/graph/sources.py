@@ -13,19 +13,23 @@ from themegraph.errors import StoreError
 
 FILE = "sources.json"
 
+# What to give to the reader of inputs to come by the file again, and its name among what it gives.
+Place = tuple[str, str]
 
-def read_sources(folder: Path | None) -> dict[str, str]:
+
+def read_sources(folder: Path | None) -> dict[str, Place]:
     """Where each file was last seen, by SHA-256; empty for a store without a folder."""
     path = folder / FILE if folder else None
     if path is None or not path.is_file():
         return {}
     try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except ValueError as error:
+        places = json.loads(path.read_text(encoding="utf-8"))
+        return {sha256: (given, origin) for sha256, (given, origin) in places.items()}
+    except (ValueError, TypeError, AttributeError) as error:
         raise StoreError(f"{path}: damaged; delete it and load the reports again.") from error
 
 
-def write_sources(folder: Path | None, sources: Mapping[str, str]) -> None:
+def write_sources(folder: Path | None, sources: Mapping[str, Place]) -> None:
     """Remember where files lie, in full and at once. A store without a folder remembers nothing."""
     if folder is None:
         return

@@ -119,11 +119,15 @@ class Store:
         graphs = [graph for key in (built.key, *drop) for graph in _graphs_of(key)]
         return self._backend.replace(graphs, built.quads)
 
-    def remove(self, key: str) -> None:
-        """Take a report out. Raises StoreError when there is none of that key."""
-        if key not in self.reports():
-            raise StoreError(f"{key}: no such report in the store; see: themegraph status")
-        self._backend.replace(_graphs_of(key), "")
+    def remove(self, *keys: str) -> None:
+        """Take reports out, all or none. Raises StoreError when one of them is not there."""
+        missing = sorted(set(keys) - self.reports().keys())
+        if missing:
+            raise StoreError(
+                f"No report {' or '.join(missing)} in the store. "
+                "See which there are: themegraph query reports-list"
+            )
+        self._backend.replace([graph for key in keys for graph in _graphs_of(key)], "")
 
     def write_vocabulary(self) -> bool:
         """Bring the ontology, vocabulary and authorities graphs up to date; whether any changed."""

@@ -37,12 +37,15 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
 
 
-def _folded_names(body: RegisteredAuthority) -> set[str]:
-    """The names a body goes by in print, folded."""
+def _plain(text: str) -> str:
+    """Text in which the spellings of a name agree: "St. Helens", "Stockton-on-Tees", "Bath & "."""
+    return " ".join(fold(text).replace("&", " and ").replace(".", "").replace("-", " ").split())
+
+
+def _printed_names(body: RegisteredAuthority) -> set[str]:
+    """The names a body goes by in print, spelt plainly."""
     name = re.sub(r", (?:City|County) of$", "", body.name)
-    names = {fold(other) for other in (name, *body.also_known_as)}
-    names |= {n.replace(" and ", " & ") for n in names} | {n.replace(" & ", " and ") for n in names}
-    return names | {n.replace("-", " ") for n in names}
+    return {_plain(other) for other in (name, *body.also_known_as)}
 
 
 @cache
@@ -53,11 +56,11 @@ def _names() -> tuple[tuple[re.Pattern[str], RegisteredAuthority], ...]:
         (name, body)
         for body in bodies.values()
         if body.id not in namesakes
-        for name in _folded_names(body)
+        for name in _printed_names(body)
     ]
     pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
     return tuple(
-        (re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])"), body) for name, body in pairs
+        (re.compile(rf"\b{re.escape(name)}\b"), body) for name, body in pairs
     )
 
 
@@ -73,10 +76,10 @@ def _deliverers() -> tuple[tuple[str, Delivery], ...]:
 
 def find_body(text: str) -> RegisteredAuthority | None:
     """The body whose name, the longest of the register, stands in ``text``."""
-    folded = fold(text)
-    if _CITY_OF_LONDON.search(folded):
+    plain = _plain(text)
+    if _CITY_OF_LONDON.search(plain):
         return next(body for body in authorities() if body.id == "city-of-london")
-    return next((body for pattern, body in _names() if pattern.search(folded)), None)
+    return next((body for pattern, body in _names() if pattern.search(plain)), None)
 
 
 def resolve(printed: str, context: str = "", day: dt.date | None = None) -> Authority | None:

@@ -20,6 +20,9 @@ from themegraph.loaders import archives, tables, web
 SUFFIXES = (".pdf", ".txt", ".md", ".markdown", ".html", ".htm")
 MAX_FILE_BYTES = 512 * 1024 * 1024
 
+# How to find a file again: what to expand, and the origin among what comes of it.
+Place = tuple[str, str]
+
 _GLOB_SIGNS = frozenset("*?[")
 
 
@@ -49,6 +52,15 @@ class InputFile:
         if self.entry is not None:
             return archives.read_entry(self.path, self.entry)
         return _read_path(self.path)
+
+    @property
+    def place(self) -> Place:
+        """What to give to :func:`expand` to come by this file again, and its origin then."""
+        if self.path is None or self.origin.startswith(("http://", "https://")):
+            suffix = f"/{self.entry}" if self.entry else ""
+            return self.origin.removesuffix(suffix), self.origin
+        path = str(self.path.resolve())
+        return path, f"{path}/{self.entry}" if self.entry else path
 
 
 def expand(paths: Iterable[str]) -> Iterator[InputFile]:

@@ -120,7 +120,7 @@ class _Words:
             text = bytes(buffer)[: 2 * self.count].decode("utf-16-le", "replace")
             if len(text) == self.count:
                 return text.replace("\0", " ")
-        # Characters beyond the basic plane, or broken ones, put the two out of step: ask one by one.
+        # Characters beyond the basic plane put text and indices out of step: ask one by one.
         units = (raw.FPDFText_GetUnicode(self.page, i) for i in range(self.count))
         return "".join(
             " " if unit == 0 or 0xD800 <= unit < 0xE000 or unit > 0x10FFFF else chr(unit)

@@ -24,8 +24,10 @@ from themegraph.ontology.vocab import framework_for
 
 
 def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
-    """The report in ``data``; ``name`` is the file's name. ``metadata`` is the file's row in a
-    table given beside the files; its ``published`` (ISO 8601) stands in where the report prints no date.
+    """The report in ``data``; ``name`` is the file's name.
+
+    ``metadata`` is the file's row in a table given beside the files; its ``published`` (ISO 8601)
+    stands in where the report prints no date.
 
     Raises UnreadableSourceError when the bytes are no readable document, and NotAReportError when
     the document is not an inspection report.

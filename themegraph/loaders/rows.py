@@ -14,7 +14,8 @@ _GRADE_PART = re.compile(r"^(?:requires?|improvement|to be good|improvement to b
 _GRADED = re.compile(rf"\b(?:{GRADE}|not judged)\.?$")
 _LABEL = re.compile(
     r"(?:\d(?:\.\d)?\.?\s+)?(?:the )?(?:impact of leaders|experiences? (?:and|of)"
-    r"|children (?:who need|looked after)|adoption performance|leadership|overall effectiveness)"
+    r"|(?:looked after )?children (?:who need|in need|looked after)"
+    r"|adoption performance|leadership|overall effectiveness)"
 )
 #: A label is never longer than this (characters).
 LONGEST_LABEL = 110
@@ -42,7 +43,19 @@ def merge_rows(blocks: list[Block]) -> list[Block]:
             )
         else:
             out.append(block)
-    return out
+    return _paired(out)
+
+
+def _paired(blocks: list[Block]) -> list[Block]:
+    """Rows of a table drawn column by column: labels first, then as many grades, in order."""
+    rows = [i for i, b in enumerate(blocks) if b.kind == "row" and not _GRADED.search(fold(b.text))]
+    grades = [i for i, b in enumerate(blocks) if b.page == 1 and _GRADE_ONLY.match(fold(b.text))]
+    if not rows or len(rows) != len(grades) or grades[0] < rows[0]:
+        return blocks
+    out = list(blocks)
+    for row, grade in zip(rows, grades, strict=True):
+        out[row] = blocks[row].joined(blocks[grade])
+    return [b for i, b in enumerate(out) if i not in grades]
 
 
 def _completes(label: Block, block: Block) -> bool:

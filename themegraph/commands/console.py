@@ -1,0 +1,58 @@
+"""What people see on standard error: progress for what takes time, and what went wrong."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import click
+
+T = TypeVar("T")
+
+PATIENCE_SECONDS = 2.0
+
+
+def say(words: str, *, quiet: bool = False) -> None:
+    """A line for the reader, on standard error."""
+    if not quiet:
+        click.echo(words, err=True)
+
+
+def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Iterator[T]:
+    """``items`` as they come, with a progress bar on a terminal once they take over two seconds."""
+    if quiet or not sys.stderr.isatty():
+        yield from items
+        return
+    began = time.monotonic()
+    source = iter(items)
+    done = 0
+    for item in source:
+        yield item
+        done += 1
+        if time.monotonic() - began > PATIENCE_SECONDS:
+            yield from _with_bar(source, done, total, doing)
+            return
+
+
+def _with_bar(items: Iterator[T], done: int, total: int, doing: str) -> Iterator[T]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(doing, total=total, completed=done)
+        for item in items:
+            yield item
+            progress.advance(task)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """``1 report``, ``1,234 reports``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,84 @@
+"""``themegraph extract``: reports as plain data."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from themegraph.commands.console import say, tracked
+from themegraph.commands.options import format_option, jobs_option, output_option, quiet_option
+
+if TYPE_CHECKING:
+    from themegraph.loaders.pipeline import Outcome
+
+
+@click.command(short_help="Print reports as plain data: JSON lines, JSON or CSV.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|FOLDER|ZIP|URL...")
+@format_option(("jsonl", "json", "csv"), "jsonl")
+@output_option
+@jobs_option
+@quiet_option
+def extract(paths: tuple[str, ...], form: str, output: str, jobs: int, quiet: bool) -> None:
+    """Print reports as plain data.
+
+    jsonl gives one JSON object for each report, json a list of them, csv a row for each finding
+    and recommendation. A file that cannot be read gives a message on standard error and exit
+    code 1; the others are still printed.
+    """
+    from themegraph.commands.output import write_lines
+    from themegraph.extract import report_to_line
+    from themegraph.loaders.inputs import expand
+    from themegraph.loaders.pipeline import read_many
+
+    files = list(expand(paths))
+    outcomes = read_many(files, jobs=jobs, then=report_to_line)
+    seen = _Seen(tracked(outcomes, len(files), "Reading reports", quiet=quiet))
+    write_lines(output, _FORMS[form](seen))
+    if seen.failed:
+        raise click.exceptions.Exit(1)
+
+
+class _Seen:
+    """The JSON of the reports that could be read, as they come; tells and counts the others."""
+
+    def __init__(self, outcomes: Iterator[Outcome[str]]) -> None:
+        self._outcomes = outcomes
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for outcome in self._outcomes:
+            if outcome.report is None:
+                say(f"Failed: {outcome.error}")
+                self.failed += 1
+            else:
+                yield outcome.report
+
+
+def _as_list(lines: _Seen) -> Iterator[str]:
+    before = "["
+    for line in lines:
+        yield before + line
+        before = ","
+    yield "]" if before == "," else "[]"
+
+
+def _as_csv(lines: _Seen) -> Iterator[str]:
+    import json
+
+    from themegraph.extract import PASSAGE_COLUMNS, passages
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="")
+    rows = passages(json.loads(line) for line in lines)
+    for row in (PASSAGE_COLUMNS, *rows):
+        writer.writerow(row)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+
+
+_FORMS = {"jsonl": iter, "json": _as_list, "csv": _as_csv}

@@ -1,0 +1,59 @@
+"""``themegraph load``: reports into the store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from themegraph.commands.console import counted, say, tracked
+from themegraph.commands.options import jobs_option, quiet_option, store_option
+
+if TYPE_CHECKING:
+    from themegraph.load import Loaded
+
+
+@click.command(short_help="Read reports, check them and put them in the store.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|FOLDER|ZIP|URL...")
+@store_option
+@jobs_option
+@quiet_option
+def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> None:
+    """Read reports and put them in the store.
+
+    Takes files, folders, globs, zips, addresses, or - for standard input. Each report replaces
+    what the store holds of the same inspection, whole or not at all. A file that cannot be read
+    does not stop the others; the exit code is then 1.
+    """
+    from themegraph.graph.store import Store
+    from themegraph.load import load_reports
+    from themegraph.loaders.inputs import expand
+
+    files = list(expand(paths))
+    with Store(store, write=True) as opened:
+        steps = load_reports(opened, files, jobs=jobs)
+        done = list(tracked(steps, len(files), "Reading reports", quiet=quiet))
+    print_summary(done, opened.place, quiet=quiet)
+    if any(file.became == "failed" for file in done):
+        raise click.exceptions.Exit(1)
+
+
+def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
+    """What was done with each file, failures first, and what to do next."""
+    for file in files:
+        if file.became == "failed":
+            say(f"Failed: {file.reason}")
+    for file in files:
+        if file.became == "skipped":
+            say(f"Skipped: {file.origin} ({file.reason})", quiet=quiet)
+    count = Counter(file.became for file in files)
+    kinds = ("added", "replaced", "unchanged", "skipped", "failed")
+    parts = ", ".join(f"{count[kind]:,} {kind}" for kind in kinds)
+    say(f"{counted(len(files) - count['failed'], 'report')} read: {parts}.", quiet=quiet)
+    warnings = sum(file.warnings for file in files)
+    if warnings:
+        words = counted(warnings, "warning")
+        say(f"{words} from reading; see them with: themegraph query warnings", quiet=quiet)
+    say(f"The store is {place}. Next: themegraph status", quiet=quiet)

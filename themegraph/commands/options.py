@@ -1,0 +1,72 @@
+"""Options that mean the same in every command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+MOST_JOBS = 8
+
+
+def store_option(command: Command) -> Command:
+    """``--store PATH|URL``."""
+    return click.option(
+        "--store",
+        envvar="THEMEGRAPH_STORE",
+        metavar="PATH|URL",
+        help="A folder or the address of a SPARQL 1.1 service. "
+        "Default: THEMEGRAPH_STORE, or the user's data folder.",
+    )(command)
+
+
+def format_option(formats: Sequence[str], default: str) -> Callable[[Command], Command]:
+    """``--format``, one of ``formats``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=default,
+        show_default=True,
+        help="How to print the result.",
+    )
+
+
+def output_option(command: Command) -> Command:
+    """``-o FILE``."""
+    return click.option(
+        "-o",
+        "--output",
+        default="-",
+        metavar="FILE",
+        help="Write to FILE and not to standard output.",
+    )(command)
+
+
+def quiet_option(command: Command) -> Command:
+    """``--quiet``."""
+    return click.option(
+        "--quiet", is_flag=True, help="Say nothing on standard error but what went wrong."
+    )(command)
+
+
+def jobs_option(command: Command) -> Command:
+    """``--jobs N``."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        default=default_jobs,
+        metavar="N",
+        help="How many processes to use. Default: one for each processor, at most 8.",
+    )(command)
+
+
+def default_jobs() -> int:
+    """One for each processor this process may use, at most eight."""
+    if hasattr(os, "sched_getaffinity"):
+        return min(len(os.sched_getaffinity(0)), MOST_JOBS)
+    return min(os.cpu_count() or 1, MOST_JOBS)

@@ -1,0 +1,24 @@
+"""``themegraph remove``: reports out of the store."""
+
+from __future__ import annotations
+
+import click
+
+from themegraph.commands.console import counted, say
+from themegraph.commands.options import quiet_option, store_option
+
+
+@click.command(short_help="Take reports out of the store.")
+@click.argument("keys", nargs=-1, required=True, metavar="KEY...")
+@store_option
+@quiet_option
+def remove(keys: tuple[str, ...], store: str | None, quiet: bool) -> None:
+    """Take reports out of the store by their keys, as themegraph query reports-list shows them.
+
+    Either all of them are taken out or, where one is not in the store, none.
+    """
+    from themegraph.graph.store import Store
+
+    with Store(store, write=True) as opened:
+        opened.remove(*keys)
+    say(f"{counted(len(keys), 'report')} removed.", quiet=quiet)

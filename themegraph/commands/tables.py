@@ -1,0 +1,105 @@
+"""Tables for people: aligned, within the width of the terminal, and records where that is too narrow.
+
+Things are shown by their short id and not by their IRI. Nothing is cut off: long cells wrap.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import textwrap
+from collections.abc import Sequence
+
+from themegraph import ids
+
+NARROWEST_TEXT = 24
+SHORT = 16
+_GAP = 2
+
+Cells = Sequence[Sequence[str]]
+
+
+def shorten(value: object) -> str:
+    """A value as a reader wants it: ids without the base IRI, nothing for nothing."""
+    if value is None:
+        return ""
+    text = str(value)
+    for prefix in (ids.ID, ids.VOCAB):
+        if text.startswith(prefix):
+            text = text.removeprefix(prefix)
+            kind, _, name = text.partition("/")
+            return name if kind in ("authority", "report") else text
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(text.split())
+
+
+def width_of_terminal() -> int:
+    """The width to fill: the terminal's, or 80."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def render(columns: Sequence[str], rows: Cells, width: int | None = None) -> str:
+    """``rows`` under ``columns`` as a table, or as records where a table would be too wide."""
+    width = width or width_of_terminal()
+    heads = [column.replace("_", " ") for column in columns]
+    widths = _fit(heads, rows, width)
+    return _records(heads, rows, width) if widths is None else _table(heads, rows, widths)
+
+
+def _fit(heads: Sequence[str], rows: Cells, width: int) -> list[int] | None:
+    """The width of each column; None where the long ones would get too little."""
+    natural = [
+        max(len(head), *(len(row[n]) for row in rows)) if rows else len(head)
+        for n, head in enumerate(heads)
+    ]
+    spare = width - sum(natural) - _GAP * (len(heads) - 1)
+    if spare >= 0:
+        return natural
+    long = [n for n, size in enumerate(natural) if size > SHORT]
+    room = width - _GAP * (len(heads) - 1) - sum(s for s in natural if s <= SHORT)
+    # The widest give way first, down to a common limit, so that none is squeezed for another.
+    for limit in range(max(natural), NARROWEST_TEXT - 1, -1):
+        if sum(min(natural[n], limit) for n in long) <= room:
+            return [min(size, limit) if size > SHORT else size for size in natural]
+    return None
+
+
+def _table(heads: Sequence[str], rows: Cells, widths: Sequence[int]) -> str:
+    out = io.StringIO()
+    numeric = [bool(rows) and all(_is_number(row[n]) for row in rows) for n in range(len(heads))]
+    _put(out, heads, widths, numeric)
+    out.write("  ".join("─" * size for size in widths) + "\n")
+    for row in rows:
+        _put(out, row, widths, numeric)
+    return out.getvalue()
+
+
+def _put(
+    out: io.StringIO, cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]
+) -> None:
+    wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(cells, widths, strict=True)]
+    for n in range(max(map(len, wrapped))):
+        parts = [lines[n] if n < len(lines) else "" for lines in wrapped]
+        padded = [
+            part.rjust(size) if right else part.ljust(size)
+            for part, size, right in zip(parts, widths, numeric, strict=True)
+        ]
+        out.write("  ".join(padded).rstrip() + "\n")
+
+
+def _records(heads: Sequence[str], rows: Cells, width: int) -> str:
+    out = io.StringIO()
+    margin = max(map(len, heads)) + _GAP
+    for n, row in enumerate(rows, 1):
+        out.write(f"{f'── {n} of {len(rows)} '.ljust(min(width, 80), '─')}\n")
+        for head, cell in zip(heads, row, strict=True):
+            if cell:
+                indent = " " * margin
+                words = textwrap.fill(cell, width, subsequent_indent=indent, initial_indent=indent)
+                out.write(head.ljust(margin) + words[margin:] + "\n")
+    return out.getvalue()
+
+
+def _is_number(cell: str) -> bool:
+    return not cell or cell.replace(",", "").replace(".", "", 1).lstrip("-").isdigit()

@@ -1,0 +1,50 @@
+"""From files to the store: reading, building and keeping, one report at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from themegraph.graph.build import BuiltReport, build_report
+from themegraph.graph.loading import Became, Loading
+from themegraph.graph.sources import read_sources, write_sources
+from themegraph.graph.store import Store
+from themegraph.loaders.inputs import InputFile
+from themegraph.loaders.pipeline import Outcome, read_many
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a file; ``reason`` says why it was skipped or failed."""
+
+    origin: str
+    became: Became | Literal["failed"]
+    reason: str = ""
+    warnings: int = 0
+
+
+def load_reports(store: Store, files: Sequence[InputFile], *, jobs: int = 1) -> Iterator[Loaded]:
+    """Read ``files`` into ``store``; each report is stored when its file is given back.
+
+    Where the files lie is remembered beside the store. Raises StoreError when it cannot be written.
+    """
+    store.write_vocabulary()
+    loading = Loading(store)
+    sources = read_sources(store.folder)
+    outcomes = read_many(files, jobs=jobs, then=build_report)
+    try:
+        for file, outcome in zip(files, outcomes, strict=True):
+            loaded = _keep(loading, outcome)
+            if outcome.report and loaded.became != "skipped":
+                sources[outcome.report.source.sha256] = file.place
+            yield loaded
+    finally:
+        write_sources(store.folder, sources)
+
+
+def _keep(loading: Loading, outcome: Outcome[BuiltReport]) -> Loaded:
+    if outcome.report is None:
+        return Loaded(outcome.origin, "failed", str(outcome.error))
+    change = loading.put(outcome.report)
+    return Loaded(outcome.origin, change.became, change.reason, len(outcome.report.warnings))
