@@ -2,7 +2,7 @@
 
 from themegraph.queries.answer import Answer, ask, value_of
 from themegraph.queries.binding import bind
-from themegraph.queries.catalogue import Column, Parameter, Question, catalogue, find
+from themegraph.queries.catalogue import Column, Parameter, Question, catalogue, find, parse_question
 
 __all__ = [
     "Answer",
@@ -13,5 +13,6 @@ __all__ = [
     "bind",
     "catalogue",
     "find",
+    "parse_question",
     "value_of",
 ]

@@ -80,13 +80,18 @@ def find(name: str) -> Question:
     )
 
 
-def parse_question(name: str, topic: str, text: str) -> Question:
-    """The question in the text of an ``.rq`` file. Raises QueryError for a header that is amiss."""
+def parse_question(name: str, topic: str, text: str, *, strict: bool = True) -> Question:
+    """The question in the text of an ``.rq`` file.
+
+    Raises QueryError for a header that is amiss; one without any is let through unless ``strict``.
+    """
     fields: dict[str, list[str]] = {}
     for line in text.splitlines():
         if line.startswith(_MARK):
             field, _, value = line.removeprefix(_MARK).partition(":")
             fields.setdefault(field.strip(), []).append(value.strip())
+    if not fields and not strict:
+        return Question(name, topic, name, "", (), (), text)
     try:
         (title,), (description,) = fields["title"], fields["description"]
         parameters = tuple(_parameter(value) for value in fields.get("parameter", []))

@@ -1,0 +1,38 @@
+"""``themegraph export``: the graph, or a part of it, for other tools."""
+
+from __future__ import annotations
+
+import click
+
+from themegraph.commands.options import format_option, output_option, store_option
+
+
+@click.command(short_help="Write the graph, or a report's or authority's part of it, to a file.")
+@click.option("--report", "keys", multiple=True, metavar="KEY", help="Only this report.")
+@click.option("--authority", metavar="ID", help="Only the reports about this body (id or name).")
+@click.option("--vocabulary/--no-vocabulary", default=None, help="With or without the ontology, "
+              "vocabularies and register of bodies. Default: with the whole graph, not with a part.")
+@format_option(("ttl", "nt", "nq", "trig", "jsonld", "rdfxml"), "ttl")
+@output_option
+@store_option
+def export(
+    keys: tuple[str, ...],
+    authority: str | None,
+    vocabulary: bool | None,
+    form: str,
+    output: str,
+    store: str | None,
+) -> None:
+    """Write the graph for other tools.
+
+    nq and trig keep the named graphs, the other formats merge them. The same store gives the same
+    bytes.
+    """
+    from themegraph.commands.output import opened
+    from themegraph.graph.export import write_graphs
+    from themegraph.graph.store import Store
+
+    with Store(store) as source:
+        graphs = source.graphs_of(keys, authority, vocabulary)
+        with opened(output) as stream:
+            write_graphs(source, graphs, form, stream)

@@ -1,0 +1,121 @@
+"""``themegraph query``: a named question, a file or standard input; rows or triples back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from themegraph.commands.console import say
+from themegraph.commands.options import format_option, output_option, quiet_option, store_option
+
+if TYPE_CHECKING:
+    from themegraph.graph.sparql import Bindings
+    from themegraph.graph.store import Store
+    from themegraph.queries import Question
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
+
+
+@click.command(short_help="Ask the graph: a named question, a SPARQL file or standard input.")
+@click.argument("question", required=False, metavar="NAME|FILE|-")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for a parameter.")
+@click.option("--list", "as_list", is_flag=True, help="List the named questions.")
+@click.option("--show", is_flag=True, help="Print the SPARQL of the question and do not run it.")
+@format_option(FORMATS, "table")
+@output_option
+@store_option
+@quiet_option
+def query(
+    question: str | None,
+    params: tuple[str, ...],
+    as_list: bool,
+    show: bool,
+    form: str,
+    output: str,
+    store: str | None,
+    quiet: bool,
+) -> None:
+    """Ask the graph.
+
+    QUESTION is the name of a question (see --list), a file with SPARQL, or - for standard input.
+    Rows come as a table, csv, tsv, json or xml; what CONSTRUCT and DESCRIBE give as ttl, nt,
+    jsonld or rdfxml. Things are named by id, name or IRI: -p authority=coventry.
+    """
+    from themegraph.commands.output import opened, write_lines
+
+    if as_list:
+        write_lines(output, _listing())
+        return
+    if question is None:
+        raise click.UsageError("Name a question, or see which there are with --list.")
+    asked = _find(question)
+    if show:
+        write_lines(output, asked.text.splitlines())
+        return
+    from themegraph.commands.results import write_results
+    from themegraph.graph.store import Store
+
+    with Store(store) as source:
+        bindings = _bind(source, asked, _values(params))
+        results = source.query(asked.text, bindings)
+        with opened(output) as stream:
+            note = write_results(results, form, stream, bindings)
+    if note:
+        say(note, quiet=quiet)
+
+
+def _values(params: tuple[str, ...]) -> dict[str, str]:
+    pairs = [param.partition("=") for param in params]
+    for name, sign, _ in pairs:
+        if not (name and sign):
+            raise click.BadParameter(f"{name!r} should be NAME=VALUE", param_hint="-p")
+    return {name: value for name, _, value in pairs}
+
+
+def _find(question: str) -> Question:
+    """The named question, or the SPARQL in a file or on standard input as one without a name."""
+    from themegraph.errors import QueryError
+    from themegraph.queries import find, parse_question
+
+    path = Path(question)
+    if question != "-" and not path.suffix and not path.is_file():
+        return find(question)
+    try:
+        text = sys.stdin.read() if question == "-" else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{question}: cannot be read ({error}).") from error
+    return parse_question(question, "", text, strict=False)
+
+
+def _bind(store: Store, question: Question, values: Mapping[str, str]) -> Bindings:
+    """Values for the parameters; those of SPARQL without a header are IRIs or strings."""
+    import pyoxigraph as ox
+
+    from themegraph.queries import bind
+
+    if question.columns:
+        return bind(store, question, values)
+    return {
+        name: ox.NamedNode(value) if "://" in value else ox.Literal(value)
+        for name, value in values.items()
+    }
+
+
+def _listing() -> list[str]:
+    from themegraph.queries import catalogue
+
+    lines: list[str] = []
+    topic = ""
+    for question in catalogue().values():
+        if question.topic != topic:
+            lines += ["", question.topic.capitalize()] if topic else [question.topic.capitalize()]
+            topic = question.topic
+        lines += [f"  {question.name}", f"      {question.title}"]
+        for parameter in question.parameters:
+            need = "" if parameter.required else " (may be left out)"
+            lines.append(f"      -p {parameter.name}={parameter.example}{need}")
+    return lines
