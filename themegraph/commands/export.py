@@ -29,10 +29,17 @@ def export(
     bytes.
     """
     from themegraph.commands.output import opened
-    from themegraph.graph.export import write_graphs
+    from themegraph.graph.export import graphs_of, write_graphs
     from themegraph.graph.store import Store
+    from themegraph.queries import ask
 
     with Store(store) as source:
-        graphs = source.graphs_of(keys, authority, vocabulary)
+        wanted = set(keys)
+        if authority:
+            listed = ask(source, "reports-list", authority=authority)
+            wanted |= {str(row["report"]).rpartition("/")[2] for row in listed}
+        part = bool(keys or authority)
+        with_words = not part if vocabulary is None else vocabulary
+        graphs = graphs_of(source, wanted if part else None, vocabulary=with_words)
         with opened(output) as stream:
             write_graphs(source, graphs, form, stream)

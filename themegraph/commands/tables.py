@@ -5,12 +5,14 @@ Things are shown by their short id and not by their IRI. Nothing is cut off: lon
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from themegraph import ids
+from themegraph.commands.output import opened
 
 NARROWEST_TEXT = 24
 SHORT = 16
@@ -37,6 +39,20 @@ def shorten(value: object) -> str:
 def width_of_terminal() -> int:
     """The width to fill: the terminal's, or 80."""
     return shutil.get_terminal_size((80, 24)).columns
+
+
+def write_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], form: str, place: str
+) -> None:
+    """Write ``rows`` as a table or, where ``form`` is csv, as they are."""
+    with opened(place) as stream:
+        if form == "csv":
+            text = io.StringIO()
+            csv.writer(text, lineterminator="\n").writerows((columns, *rows))
+            stream.write(text.getvalue().encode())
+        else:
+            cells = [[shorten(value) for value in row] for row in rows]
+            stream.write(render(columns, cells).encode())
 
 
 def render(columns: Sequence[str], rows: Cells, width: int | None = None) -> str:

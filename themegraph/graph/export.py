@@ -10,13 +10,15 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import groupby
+from itertools import groupby, islice
 from typing import IO
 
 import pyoxigraph as ox
 
+from themegraph import ids
 from themegraph.errors import ExportError
 from themegraph.graph.store import Store
+from themegraph.ids import provenance_graph, report_graph
 from themegraph.ontology.namespaces import PREFIXES
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
@@ -29,6 +31,25 @@ _TRIPLE_FORMATS = {
 LINES_AT_A_TIME = 1_000_000
 
 
+def graphs_of(store: Store, keys: Iterable[str] | None, *, vocabulary: bool) -> list[str]:
+    """The graphs of the reports ``keys`` (None: all), with or without those of the vocabularies.
+
+    Raises ExportError for a key that the store does not hold.
+    """
+    shared = {ids.GRAPH_ONTOLOGY, ids.GRAPH_VOCABULARY, ids.GRAPH_AUTHORITIES}
+    there = set(store.graphs())
+    if keys is None:
+        graphs = there - shared
+    else:
+        graphs = {graph for key in keys for graph in (report_graph(key), provenance_graph(key))}
+    if missing := sorted(graph.rpartition("/")[2] for graph in graphs - there):
+        raise ExportError(
+            f"No report {missing[0]} in the store. "
+            "See which there are: themegraph query reports-list"
+        )
+    return sorted(graphs | (shared & there if vocabulary else set()))
+
+
 def write_graphs(store: Store, graphs: Sequence[str], form: str, stream: IO[bytes]) -> None:
     """Write ``graphs`` of ``store`` as ``form``, one of FORMATS. Raises ExportError."""
     if form == "trig":
@@ -39,8 +60,21 @@ def write_graphs(store: Store, graphs: Sequence[str], form: str, stream: IO[byte
     if form == "nq":
         stream.writelines(line.encode() for line in lines)
     else:
-        triples = (f"{line[: -len(' .') - 1].rsplit(' ', 1)[0]} .\n" for line in lines)
-        write_triples((line for line, _ in groupby(triples)), form, stream)
+        write_triples(_merged(lines), form, stream)
+
+
+def ntriples(store: Store, graphs: Iterable[str]) -> str:
+    """``graphs`` merged, as sorted N-Triples."""
+    return "".join(_merged(sorted(line for graph in graphs for line in store.lines(graph))))
+
+
+def _merged(lines: Iterable[str]) -> Iterator[str]:
+    """Sorted N-Quads as sorted N-Triples, each once.
+
+    Without their graph the lines keep their order, and equal ones come to stand together.
+    """
+    triples = (f"{line[:-3].rsplit(' ', 1)[0]} .\n" for line in lines)
+    return (line for line, _ in groupby(triples))
 
 
 def write_triples(lines: Iterable[str], form: str, stream: IO[bytes]) -> None:
@@ -71,7 +105,9 @@ def sorted_lines(lines: Iterable[str], at_a_time: int = LINES_AT_A_TIME) -> Iter
 
 def _serialize(lines: Iterable[str], form: ox.RdfFormat, stream: IO[bytes]) -> None:
     """Hand ``lines`` to the serialiser as terms; it writes in the order it is given them."""
-    quads = (quad for line in lines for quad in ox.parse(line, format=ox.RdfFormat.N_QUADS))
+    source = iter(lines)
+    chunks = iter(lambda: "".join(islice(source, 10_000)), "")
+    quads = (quad for chunk in chunks for quad in ox.parse(chunk, format=ox.RdfFormat.N_QUADS))
     named = form.supports_datasets and form != ox.RdfFormat.JSON_LD
     items = quads if named else (quad.triple for quad in quads)
     ox.serialize(items, output=stream, format=form, prefixes=PREFIXES)

@@ -103,7 +103,7 @@ class Store:
     def reports(self) -> dict[str, Held]:
         """The reports in the store by key."""
         held = {}
-        for row in self._rows(_HELD):
+        for row in self.rows(_HELD):
             key = row["graph"].value.removeprefix(ids.GRAPH_PROVENANCE)
             names = ("file", "sha256", "media", "digest")
             held[key] = Held(key, *(row[name].value for name in names))
@@ -153,8 +153,11 @@ class Store:
         rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
         return self._backend.as_rdflib()
 
-    def _rows(self, text: str, bindings: Bindings | None = None) -> Iterator[Mapping[str, Any]]:
-        yield from self.query(text, bindings)  # type: ignore[misc]
+    def rows(self, text: str, bindings: Bindings | None = None) -> ox.QuerySolutions:
+        """As :meth:`query`, for a SELECT: its rows."""
+        results = self.query(text, bindings)
+        assert isinstance(results, ox.QuerySolutions)
+        return results
 
 
 def default_place() -> str:

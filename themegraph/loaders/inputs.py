@@ -51,7 +51,7 @@ class InputFile:
             return self.data or b""
         if self.entry is not None:
             return archives.read_entry(self.path, self.entry)
-        return _read_path(self.path)
+        return read_path(self.path)
 
     @property
     def place(self) -> Place:
@@ -165,7 +165,8 @@ def _is_wanted(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not hidden
 
 
-def _read_path(path: Path) -> bytes:
+def read_path(path: Path) -> bytes:
+    """The bytes of a file on disk. Raises UnreadableSourceError."""
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UnreadableSourceError(

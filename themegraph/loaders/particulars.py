@@ -32,6 +32,7 @@ _VISIT_SENTENCE = re.compile(
 )
 _FILE_DATE = re.compile(r"(?<!\d)(20\d\d)[-_]?(\d\d)[-_]?(\d\d)(?!\d)")
 _DEADLINE = re.compile(r"\bby\b|\bpublished\b|\bprevious\b|\blast inspect", re.IGNORECASE)
+_SERVICES = re.compile(r"\s+(?:local authority )?children[’']s (?:social care )?services\.?$", re.I)
 _PARTNERSHIP = re.compile(r"\s+local area partnership\b.*$", re.IGNORECASE)
 _DEAR = re.compile(r"\bdear\b")
 
@@ -103,7 +104,7 @@ def _place_in(title: str) -> str:
     ):
         match = re.match(pattern, folded)
         if match:
-            return _PARTNERSHIP.sub("", match.group("place"))
+            return _SERVICES.sub("", _PARTNERSHIP.sub("", match.group("place")))
     return folded
 
 

@@ -7,11 +7,7 @@ cannot be read gives an outcome with an error, also when its reader takes the wh
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
@@ -19,10 +15,7 @@ from typing import Any, Generic, TypeVar, overload
 from themegraph.errors import ThemegraphError, UnreadableSourceError
 from themegraph.loaders.inputs import InputFile
 from themegraph.model import Report
-
-CHUNK = 8
-# Starting processes takes about half a second; fewer files than this are read before they stand.
-WORTH_A_POOL = 8
+from themegraph.parallel import CHUNK, map_in_order, start_pool
 
 T = TypeVar("T")
 Reader = Callable[[bytes, str, Mapping[str, str] | None], Report]
@@ -40,15 +33,13 @@ class Outcome(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What every worker is told once for each chunk."""
+    """What to do with each file, wherever it is read."""
 
     read: Reader | None
     then: Callable[[Report], Any] | None
 
-    def __call__(self, files: list[InputFile]) -> list[Outcome[Any]]:
-        return [self.one(file) for file in files]
-
     def one(self, file: InputFile) -> Outcome[Any]:
+        """Read a file; whatever goes wrong is the outcome."""
         try:
             report = (self.read or _reader())(file.read(), file.name, dict(file.metadata) or None)
             made = self.then(report) if self.then else report
@@ -87,61 +78,32 @@ def read_many(
     With more than one process ``read`` and ``then`` must be importable functions. The default
     reader is :func:`themegraph.loaders.report.read_report`.
     """
-    task = _Task(read, then)
-    files = list(inputs)
-    if jobs <= 1 or len(files) < WORTH_A_POOL:
-        return map(task.one, files)
-    return _in_pool(task, files, jobs)
+    return _survive(_Task(read, then).one, list(inputs), jobs)
 
 
-def _in_pool(task: _Task, files: list[InputFile], jobs: int) -> Iterator[Outcome[Any]]:
-    """Chunks of files over a pool; the files of a chunk whose worker died are read one by one."""
-    chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
-    while chunks:
-        done = yield from _until_broken(task, chunks, jobs)
-        if done < len(chunks):
-            yield from (_alone(task, file) for file in chunks[done])
-        chunks = chunks[done + 1 :]
-
-
-def _until_broken(
-    task: _Task, chunks: list[list[InputFile]], jobs: int
-) -> Generator[Outcome[Any], None, int]:
-    """The outcomes of ``chunks``, a few chunks ahead; returns how many came before a worker died."""
-    pool = _pool(jobs)
-    waiting: deque[Future[list[Outcome[Any]]]] = deque()
-    done = 0
-    try:
-        while done < len(chunks):
-            ahead = chunks[done + len(waiting) : done + 2 * jobs]
-            waiting.extend(pool.submit(task, chunk) for chunk in ahead)
-            yield from waiting.popleft().result()
-            done += 1
-        return done
-    except BrokenProcessPool:
-        return done
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _alone(task: _Task, file: InputFile) -> Outcome[Any]:
-    """Read one file in a process of its own, which it may take down."""
-    with _pool(1) as pool:
+def _survive(
+    one: Callable[[InputFile], Outcome[Any]], files: list[InputFile], jobs: int
+) -> Iterator[Outcome[Any]]:
+    """The outcome of each file; those of a chunk whose process died are read one by one."""
+    while files:
+        done = 0
         try:
-            return pool.submit(task.one, file).result()
+            for outcome in map_in_order(one, files, jobs=jobs):
+                yield outcome
+                done += 1
+            return
+        except BrokenProcessPool:
+            chunk, files = files[done : done + CHUNK], files[done + CHUNK :]
+            yield from (_alone(one, file) for file in chunk)
+
+
+def _alone(one: Callable[[InputFile], Outcome[Any]], file: InputFile) -> Outcome[Any]:
+    """Read one file in a process of its own, which it may take down."""
+    with start_pool(1) as pool:
+        try:
+            return pool.submit(one, file).result()
         except BrokenProcessPool as death:
             return Outcome(file.origin, file.name, error=_fault(file, death))
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    # Not forked: the parent may hold an open store and the thread of a progress bar.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the parent to answer; the workers end when it closes their pool."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _reader() -> Reader:

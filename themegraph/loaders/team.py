@@ -6,6 +6,7 @@ import re
 
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.document import Document
+from themegraph.loaders.findings import is_method
 from themegraph.loaders.outline import Outline
 from themegraph.loaders.people import clean_name, labelled_people, split_names
 from themegraph.loaders.rules import alternatives, fold
@@ -65,7 +66,7 @@ def _team_block(document: Document, outline: Outline) -> list[Inspector]:
     """The labelled list under "The inspection team" or "Information about this inspection"."""
     for opening in ("the inspection team", "information about this", "about this inspection"):
         blocks = [p.block for p in outline.passages if fold(p.section).startswith(opening)]
-        text = " ".join(b.text for b in blocks if not fold(b.text).startswith("any complaints"))
+        text = " ".join(b.text for b in blocks if not is_method(b))  # without the closing page
         people = labelled_people(text)
         if any(p.role == "lead" for p in people):
             return people

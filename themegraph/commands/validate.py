@@ -1,0 +1,94 @@
+"""``themegraph validate``: does every report have what a report must have?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from themegraph.commands.console import counted, say, tracked
+from themegraph.commands.options import (
+    format_option,
+    jobs_option,
+    output_option,
+    quiet_option,
+    store_option,
+)
+
+if TYPE_CHECKING:
+    from themegraph.graph.store import Store
+    from themegraph.graph.validate import Problem
+
+COLUMNS = ("report", "page", "severity", "message", "node")
+
+
+@click.command(short_help="Check that every report in the store is complete and sound (SHACL).")
+@click.argument("files", nargs=-1, metavar="[FILE...]")
+@click.option("--report", "keys", multiple=True, metavar="KEY", help="Only this report.")
+@format_option(("table", "csv"), "table")
+@output_option
+@store_option
+@jobs_option
+@quiet_option
+def validate(
+    files: tuple[str, ...],
+    keys: tuple[str, ...],
+    form: str,
+    output: str,
+    store: str | None,
+    jobs: int,
+    quiet: bool,
+) -> None:
+    """Check that every report in the store has what a report must have.
+
+    With FILEs: check RDF files and not the store. Warnings are what an honest report can lack;
+    they do not fail it. Exit code 1 when something is amiss.
+    """
+    from themegraph.commands.tables import write_rows
+    from themegraph.graph.store import Store
+
+    if files:
+        found = list(_check_files(files))
+    else:
+        with Store(store) as source:
+            wanted = keys or sorted(source.reports())
+            checks = _check(source, wanted, jobs)
+            found = list(tracked(checks, len(wanted), "Checking reports", quiet=quiet))
+    problems = [problem for each in found for problem in each]
+    faults = [problem for problem in problems if problem.severity != "Warning"]
+    shown = problems if form == "csv" else faults
+    if shown or form == "csv":
+        rows = [(p.report, p.page, p.severity.lower(), p.message, p.node) for p in shown]
+        write_rows(COLUMNS, rows, form, output)
+    _tell(problems, counted(len(found), "file" if files else "report"), quiet=quiet)
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
+def _check(store: Store, keys: Iterable[str], jobs: int) -> Iterator[list[Problem]]:
+    """The problems of each report of ``keys``, checked with its provenance."""
+    from themegraph.graph.export import graphs_of, ntriples
+    from themegraph.graph.validate import validate_many
+
+    texts = ((key, ntriples(store, graphs_of(store, [key], vocabulary=False))) for key in keys)
+    return validate_many(texts, jobs=jobs)
+
+
+def _check_files(files: Iterable[str]) -> Iterator[list[Problem]]:
+    from themegraph.graph.validate import validate_file
+    from themegraph.loaders.inputs import read_path
+
+    return (validate_file(file, read_path(Path(file))) for file in files)
+
+
+def _tell(problems: list[Problem], checked: str, *, quiet: bool) -> None:
+    warnings = Counter(p.message for p in problems if p.severity == "Warning")
+    for message, count in sorted(warnings.items()):
+        say(f"Warning: {message} ({counted(count, 'time')}; --format csv says where)", quiet=quiet)
+    faults = sum(1 for p in problems if p.severity != "Warning")
+    verdict = f"{counted(faults, 'fault')} found" if faults else "all conform"
+    seen = counted(sum(warnings.values()), "warning")
+    say(f"{checked} checked: {verdict}, {seen}.", quiet=quiet)

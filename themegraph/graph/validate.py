@@ -1,0 +1,138 @@
+"""Whether reports have what a report must have: SHACL, one report at a time.
+
+A report is checked with the concepts and the body it names, and not with the whole vocabulary, so
+that the time it takes does not depend on how many reports there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from themegraph import ids
+from themegraph.errors import UnreadableSourceError
+from themegraph.ontology.namespaces import Namespaces
+from themegraph.parallel import map_in_order
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+# A report's key and its triples as N-Triples text.
+NamedText = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a node: the report it is of, its page if it has one, and the rule."""
+
+    report: str
+    node: str
+    page: int | None
+    message: str
+    severity: str
+
+
+def validate_many(reports: Iterable[NamedText], *, jobs: int = 1) -> Iterator[list[Problem]]:
+    """The problems of each report, given as its key and its N-Triples; in the order given."""
+    return map_in_order(validate_report, reports, jobs=jobs)
+
+
+def validate_report(report: NamedText) -> list[Problem]:
+    """The problems of one report, given as its key and its N-Triples."""
+    from rdflib import Graph
+
+    key, ntriples = report
+    data = Graph().parse(data=ntriples, format="nt")
+    _add_named(data)
+    return _problems(key, data)
+
+
+def validate_file(path: str, data: bytes) -> list[Problem]:
+    """The problems of an RDF file (its format by its suffix), checked with all vocabularies.
+
+    Raises UnreadableSourceError for a file that is no RDF.
+    """
+    from rdflib import Graph
+
+    form = ox.RdfFormat.from_extension(path.rpartition(".")[2])
+    if form is None:
+        raise UnreadableSourceError(f"{path}: is it RDF? Known are .ttl .nt .nq .trig .jsonld .rdf")
+    try:
+        quads = list(ox.parse(data, format=form, base_iri=ids.BASE))
+    except (SyntaxError, ValueError) as error:
+        raise UnreadableSourceError(f"{path}: is not sound {form.name} ({error}).") from error
+    text = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    graph = Graph().parse(data=text.decode(), format="nt")
+    return _problems(path, graph + _vocabulary() + _authorities())
+
+
+def _problems(report: str, data: Graph) -> list[Problem]:
+    import pyshacl
+    from rdflib import RDF, SH, Graph, URIRef
+
+    _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True)
+    assert isinstance(results, Graph)
+    on_page = URIRef(f"{Namespaces().tg}onPage")
+    found = []
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        focus = results.value(result, SH.focusNode)
+        value = results.value(result, SH.value)
+        at = value if isinstance(value, URIRef) and (value, None, None) in data else focus
+        page = data.value(at, on_page) or data.value(focus, on_page)
+        message = results.value(result, SH.resultMessage)
+        severity = str(results.value(result, SH.resultSeverity)).rpartition("#")[2]
+        found.append(
+            Problem(report, str(at), int(page) if page else None, str(message), severity)
+        )
+    return sorted(found, key=lambda p: (p.severity, p.page or 0, p.node, p.message))
+
+
+def _add_named(data: Graph) -> None:
+    """Add what the vocabularies and the register say of the things that ``data`` names."""
+    words = _descriptions()
+    for thing in set(data.objects()):
+        for triple in words.get(thing, ()):
+            data.add(triple)
+
+
+@cache
+def _descriptions() -> dict[Node, list[tuple[Node, Node, Node]]]:
+    """The triples of every concept and body, by subject; of a body only those about itself.
+
+    Its neighbours and successors would have to be described in their turn.
+    """
+    from rdflib import RDF, Literal
+
+    found: dict[Node, list[tuple[Node, Node, Node]]] = {}
+    for triple in _vocabulary():
+        found.setdefault(triple[0], []).append(triple)
+    for s, p, o in _authorities():
+        if p == RDF.type or isinstance(o, Literal):
+            found.setdefault(s, []).append((s, p, o))
+    return found
+
+
+@cache
+def _vocabulary() -> Graph:
+    from themegraph.ontology.schemes import vocabulary_graph
+
+    return vocabulary_graph()
+
+
+@cache
+def _authorities() -> Graph:
+    from themegraph.ontology.bodies import authorities_graph
+
+    return authorities_graph()
+
+
+@cache
+def _shapes() -> Graph:
+    from themegraph.ontology.schemes import shapes_graph
+
+    return shapes_graph()
