@@ -1,9 +1,9 @@
 """Inspection reports as a knowledge graph: every claim tied to the sentence that makes it.
 
-    >>> import themegraph
-    >>> store = themegraph.Store("reports")            # doctest: +SKIP
-    >>> for row in themegraph.ask(store, "judgement-history", authority="coventry"):  # doctest: +SKIP
-    ...     print(row)
+    import themegraph
+    with themegraph.Store("reports") as store:
+        for row in themegraph.ask(store, "judgement-history", authority="coventry"):
+            print(row["date"], row["area"], row["grade"])
 
 Importing this package imports none of its dependencies; each name below is loaded when used.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from themegraph.loaders.pipeline import read_many
     from themegraph.loaders.report import read_report
     from themegraph.model import Report
-    from themegraph.queries import ask, catalogue
+    from themegraph.queries import ask, questions
 
 _HOMES = {
     "Report": "themegraph.model",
@@ -31,8 +31,8 @@ _HOMES = {
     "ThemegraphError": "themegraph.errors",
     "ask": "themegraph.queries",
     "build_report": "themegraph.graph.build",
-    "catalogue": "themegraph.queries",
     "expand": "themegraph.loaders.inputs",
+    "questions": "themegraph.queries",
     "read_many": "themegraph.loaders.pipeline",
     "read_report": "themegraph.loaders.report",
 }
@@ -43,8 +43,8 @@ __all__ = [
     "__version__",
     "ask",
     "build_report",
-    "catalogue",
     "expand",
+    "questions",
     "read_many",
     "read_report",
 ]

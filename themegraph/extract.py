@@ -123,6 +123,7 @@ def _recommendation(item: Recommendation) -> Json:
         **_place(item.span),
         "items": [sub.text for sub in item.items],
         "addressee": item.addressee,
+        "responsible_body": item.responsible_body,
         "framework_reference": item.framework_reference,
         "points_to": list(item.points_to),
         "repeated": item.repeated,

@@ -66,7 +66,9 @@ def report_key(report: Report) -> str:
     """
     authority = report.authority.id if report.authority else UNKNOWN_AUTHORITY
     day = report.inspection_start or report.published
-    return f"{authority}-{day.isoformat() if day else report.source.sha256[:8]}-{report.report_type}"
+    return (
+        f"{authority}-{day.isoformat() if day else report.source.sha256[:8]}-{report.report_type}"
+    )
 
 
 def local_ids(report: Report) -> LocalIds:
@@ -78,7 +80,9 @@ def local_ids(report: Report) -> LocalIds:
     items: list[Finding | Recommendation] = [*report.findings, *report.recommendations]
     count = Counter(item.number for item in items if item.number is not None)
     names = (
-        str(item.number) if count[item.number] == 1 else short_hash(squash(item.text))
+        str(item.number)
+        if item.number is not None and count[item.number] == 1
+        else short_hash(squash(item.text))
         for item in items
     )
     findings = tuple(distinct(islice(names, len(report.findings))))
@@ -98,7 +102,7 @@ def distinct(names: Iterable[str]) -> Iterator[str]:
 
 
 def statistic_ids(quotes: Iterable[str]) -> list[str]:
-    """A name for each statistic from the sentence that states it and its place among its numbers."""
+    """A name for each statistic: its sentence, hashed, and its place among that sentence's."""
     seen: Counter[str] = Counter()
     names = []
     for quote in quotes:

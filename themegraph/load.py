@@ -45,6 +45,6 @@ def load_reports(store: Store, files: Sequence[InputFile], *, jobs: int = 1) -> 
 
 def _keep(loading: Loading, outcome: Outcome[BuiltReport]) -> Loaded:
     if outcome.report is None:
-        return Loaded(outcome.origin, "failed", str(outcome.error))
+        return Loaded(outcome.origin, "failed", outcome.reason)
     change = loading.put(outcome.report)
     return Loaded(outcome.origin, change.became, change.reason, len(outcome.report.warnings))

@@ -27,10 +27,8 @@ def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Itera
         return
     began = time.monotonic()
     source = iter(items)
-    done = 0
-    for item in source:
+    for done, item in enumerate(source, 1):
         yield item
-        done += 1
         if time.monotonic() - began > PATIENCE_SECONDS:
             yield from _with_bar(source, done, total, doing)
             return
@@ -38,7 +36,13 @@ def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Itera
 
 def _with_bar(items: Iterator[T], done: int, total: int, doing: str) -> Iterator[T]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn("{task.description}"),

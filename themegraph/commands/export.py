@@ -10,8 +10,12 @@ from themegraph.commands.options import format_option, output_option, store_opti
 @click.command(short_help="Write the graph, or a report's or authority's part of it, to a file.")
 @click.option("--report", "keys", multiple=True, metavar="KEY", help="Only this report.")
 @click.option("--authority", metavar="ID", help="Only the reports about this body (id or name).")
-@click.option("--vocabulary/--no-vocabulary", default=None, help="With or without the ontology, "
-              "vocabularies and register of bodies. Default: with the whole graph, not with a part.")
+@click.option(
+    "--vocabulary/--no-vocabulary",
+    default=None,
+    help="With or without the ontology, "
+    "vocabularies and register of bodies. Default: with the whole graph, not with a part.",
+)
 @format_option(("ttl", "nt", "nq", "trig", "jsonld", "rdfxml"), "ttl")
 @output_option
 @store_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -52,13 +52,13 @@ class _Seen:
     def __iter__(self) -> Iterator[str]:
         for outcome in self._outcomes:
             if outcome.report is None:
-                say(f"Failed: {outcome.error}")
+                say(f"Failed: {outcome.reason}")
                 self.failed += 1
             else:
                 yield outcome.report
 
 
-def _as_list(lines: _Seen) -> Iterator[str]:
+def _as_list(lines: Iterable[str]) -> Iterator[str]:
     before = "["
     for line in lines:
         yield before + line
@@ -66,7 +66,7 @@ def _as_list(lines: _Seen) -> Iterator[str]:
     yield "]" if before == "," else "[]"
 
 
-def _as_csv(lines: _Seen) -> Iterator[str]:
+def _as_csv(lines: Iterable[str]) -> Iterator[str]:
     import json
 
     from themegraph.extract import PASSAGE_COLUMNS, passages
@@ -81,4 +81,8 @@ def _as_csv(lines: _Seen) -> Iterator[str]:
         out.truncate()
 
 
-_FORMS = {"jsonl": iter, "json": _as_list, "csv": _as_csv}
+_FORMS: dict[str, Callable[[Iterable[str]], Iterable[str]]] = {
+    "jsonl": iter,
+    "json": _as_list,
+    "csv": _as_csv,
+}

@@ -48,7 +48,7 @@ def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     for file in files:
         if file.became == "skipped":
             say(f"Skipped: {file.origin} ({file.reason})", quiet=quiet)
-    count = Counter(file.became for file in files)
+    count: Counter[str] = Counter(file.became for file in files)
     kinds = ("added", "replaced", "unchanged", "skipped", "failed")
     parts = ", ".join(f"{count[kind]:,} {kind}" for kind in kinds)
     say(f"{counted(len(files) - count['failed'], 'report')} read: {parts}.", quiet=quiet)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
-
-import click
 
 from themegraph.errors import ExportError
 
@@ -21,16 +19,15 @@ def opened(place: str) -> Iterator[IO[bytes]]:
     cannot be.
     """
     if place == "-":
-        stream = click.get_binary_stream("stdout")
-        yield stream
-        stream.flush()
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
         return
     path = Path(place)
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:
             yield file
-        os.replace(part, path)
+        part.replace(path)
     except OSError as error:
         raise ExportError(f"{place}: cannot be written ({error.strerror}).") from error
     finally:

@@ -22,7 +22,9 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml"
 
 @click.command(short_help="Ask the graph: a named question, a SPARQL file or standard input.")
 @click.argument("question", required=False, metavar="NAME|FILE|-")
-@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for a parameter.")
+@click.option(
+    "-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for a parameter."
+)
 @click.option("--list", "as_list", is_flag=True, help="List the named questions.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the question and do not run it.")
 @format_option(FORMATS, "table")
@@ -86,8 +88,10 @@ def _find(question: str) -> Question:
         return find(question)
     try:
         text = sys.stdin.read() if question == "-" else path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{question}: cannot be read ({error}).") from error
+    except OSError as error:
+        raise QueryError(f"{question}: cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{question}: is not a text in UTF-8.") from error
     return parse_question(question, "", text, strict=False)
 
 
@@ -106,11 +110,11 @@ def _bind(store: Store, question: Question, values: Mapping[str, str]) -> Bindin
 
 
 def _listing() -> list[str]:
-    from themegraph.queries import catalogue
+    from themegraph.queries import questions
 
     lines: list[str] = []
     topic = ""
-    for question in catalogue().values():
+    for question in questions().values():
         if question.topic != topic:
             lines += ["", question.topic.capitalize()] if topic else [question.topic.capitalize()]
             topic = question.topic

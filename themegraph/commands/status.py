@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from themegraph.queries import Answer
 
 _COUNTED = ("judgements", "findings", "recommendations", "statistics", "warnings")
-COLUMNS = ("inspection_type", "years", "reports", "bodies", *_COUNTED)
+COLUMNS = ("inspection_type", "years", "reports", *_COUNTED)
+# Headings short enough for a table of eight columns.
+_HEADINGS = ("kind", "years", "reports", "grades", "findings", "asked for", "numbers", "warnings")
 
 
 @click.command(short_help="Say what is in the store.")
@@ -33,7 +35,7 @@ def status(form: str, output: str, store: str | None, quiet: bool) -> None:
     rows = _by_type(answer)
     if form == "table" and len(rows) > 1:
         rows.append(_row("all", answer))
-    write_rows(COLUMNS, rows, form, output)
+    write_rows(COLUMNS if form == "csv" else _HEADINGS, rows, form, output)
     reports = counted(len(answer), "report")
     bodies = counted(len({row["body"] for row in answer}), "body", "bodies")
     say(f"{reports} on {bodies} in {source.place}. Next: themegraph query --list", quiet=quiet)
@@ -47,7 +49,6 @@ def _by_type(answer: Answer) -> list[tuple[Any, ...]]:
 def _row(kind: str, reports: Iterable[dict[str, Any]]) -> tuple[Any, ...]:
     reports = list(reports)
     years = sorted({row["date"].year for row in reports if row["date"]})
-    span = f"{years[0]} to {years[-1]}" if years[1:] else "".join(map(str, years))
-    bodies = {row["body"] for row in reports}
+    span = f"{years[0]}–{years[-1]}" if years[1:] else "".join(map(str, years))
     sums = (sum(row[name] for row in reports) for name in _COUNTED)
-    return (kind, span, len(reports), len(bodies), *sums)
+    return (kind, span, len(reports), *sums)

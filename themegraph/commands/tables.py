@@ -1,4 +1,4 @@
-"""Tables for people: aligned, within the width of the terminal, and records where that is too narrow.
+"""Tables for people: as wide as the terminal, and records where that is too narrow for a table.
 
 Things are shown by their short id and not by their IRI. Nothing is cut off: long cells wrap.
 """
@@ -14,8 +14,11 @@ from collections.abc import Iterable, Sequence
 from themegraph import ids
 from themegraph.commands.output import opened
 
-NARROWEST_TEXT = 24
-SHORT = 16
+# A cell longer than this is prose, which needs lines of some length.
+PROSE = 60
+NARROWEST_PROSE = 24
+# Longer words, such as addresses, may be broken.
+WIDEST_WORD = 30
 _GAP = 2
 
 Cells = Sequence[Sequence[str]]
@@ -64,21 +67,25 @@ def render(columns: Sequence[str], rows: Cells, width: int | None = None) -> str
 
 
 def _fit(heads: Sequence[str], rows: Cells, width: int) -> list[int] | None:
-    """The width of each column; None where the long ones would get too little."""
-    natural = [
-        max(len(head), *(len(row[n]) for row in rows)) if rows else len(head)
-        for n, head in enumerate(heads)
-    ]
-    spare = width - sum(natural) - _GAP * (len(heads) - 1)
-    if spare >= 0:
-        return natural
-    long = [n for n, size in enumerate(natural) if size > SHORT]
-    room = width - _GAP * (len(heads) - 1) - sum(s for s in natural if s <= SHORT)
-    # The widest give way first, down to a common limit, so that none is squeezed for another.
-    for limit in range(max(natural), NARROWEST_TEXT - 1, -1):
-        if sum(min(natural[n], limit) for n in long) <= room:
-            return [min(size, limit) if size > SHORT else size for size in natural]
-    return None
+    """The width of each column; None where there is not room for what must not be squeezed."""
+    columns = [[head, *(row[n] for row in rows)] for n, head in enumerate(heads)]
+    widths = [max(map(len, cells)) for cells in columns]
+    least = [_least(cells) for cells in columns]
+    room = width - _GAP * (len(heads) - 1)
+    while sum(widths) > room:
+        # The widest gives way first, so that none is squeezed for another.
+        spare = [size if size > floor else 0 for size, floor in zip(widths, least, strict=True)]
+        if not any(spare):
+            return None
+        widths[spare.index(max(spare))] -= 1
+    return widths
+
+
+def _least(cells: Sequence[str]) -> int:
+    """As narrow as a column may get: its longest word, and for prose a line that can be read."""
+    longest_word = max(len(word) for cell in cells for word in cell.split() or [""])
+    prose = max(map(len, cells)) > PROSE
+    return min(max(longest_word, NARROWEST_PROSE if prose else 0), WIDEST_WORD)
 
 
 def _table(heads: Sequence[str], rows: Cells, widths: Sequence[int]) -> str:

@@ -26,7 +26,9 @@ COLUMNS = ("report", "page", "fault", "quotation", "node")
 
 
 @click.command(short_help="Check that every quotation stands in its source, word for word.")
-@click.option("--sources", metavar="FOLDER", help="Where the files are. Default: where they were loaded from.")
+@click.option(
+    "--sources", metavar="FOLDER", help="Where the files are. Default: where they were loaded from."
+)
 @format_option(("table", "csv"), "table")
 @output_option
 @store_option
@@ -87,7 +89,7 @@ def _check(
     outcomes: Iterator[Outcome[Reading]] = read_many(files.values(), jobs=jobs, read=reread)
     for key, outcome in zip(files, outcomes, strict=True):
         if outcome.report is None:
-            missing.append(f"{key}: {outcome.error}")
+            missing.append(f"{key}: {outcome.reason}")
         elif outcome.report.sha256 != held[key].sha256:
             missing.append(f"{key}: {outcome.origin} is another file than the one loaded.")
         else:

@@ -91,8 +91,7 @@ class EmbeddedStore:
     def lines(self, graph: str) -> list[str]:
         """The quads of one graph as N-Quads lines, sorted."""
         quads = self.oxigraph.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-        return sorted(text.decode().splitlines(keepends=True))
+        return sorted(to_text(quads, ox.RdfFormat.N_QUADS).splitlines(keepends=True))
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
@@ -116,6 +115,13 @@ class EmbeddedStore:
 
     def _has(self, graph: str) -> bool:
         return bool(self.oxigraph.contains_named_graph(ox.NamedNode(graph)))
+
+
+def to_text(items: Iterable[ox.Quad] | Iterable[ox.Triple], form: ox.RdfFormat) -> str:
+    """Quads or triples in a text format."""
+    data = ox.serialize(items, format=form)
+    assert data is not None  # it is None only where an output is given
+    return data.decode()
 
 
 def _as_data(lines: Iterable[str]) -> str:

@@ -27,6 +27,9 @@ _TRIPLE_FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+# Resources are written relative to the base IRI (<id/report/…>): as prefixed names, the strokes in
+# them would have to be escaped.
+_SHORTENED = {name: iri for name, iri in PREFIXES.items() if name not in ("tgid", "tgv")}
 # What is sorted in memory at a time, about 400 MB of lines; the rest waits in temporary files.
 LINES_AT_A_TIME = 1_000_000
 
@@ -95,7 +98,9 @@ def sorted_lines(lines: Iterable[str], at_a_time: int = LINES_AT_A_TIME) -> Iter
         for line in lines:
             held.append(line)
             if len(held) == at_a_time:
-                part = spilled.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n"))
+                part = spilled.enter_context(
+                    tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n")
+                )
                 part.writelines(sorted(held))
                 part.seek(0)
                 parts.append(part)
@@ -110,4 +115,4 @@ def _serialize(lines: Iterable[str], form: ox.RdfFormat, stream: IO[bytes]) -> N
     quads = (quad for chunk in chunks for quad in ox.parse(chunk, format=ox.RdfFormat.N_QUADS))
     named = form.supports_datasets and form != ox.RdfFormat.JSON_LD
     items = quads if named else (quad.triple for quad in quads)
-    ox.serialize(items, output=stream, format=form, prefixes=PREFIXES)
+    ox.serialize(items, output=stream, format=form, prefixes=_SHORTENED, base_iri=ids.BASE)

@@ -85,4 +85,3 @@ def _rank(file: Source | Held) -> tuple[int, str, str]:
 def _why(new: Source, held: Held) -> str:
     same = "same file as" if new.sha256 == held.sha256 else "same inspection as"
     return f"{same} {held.file}"
-

@@ -1,4 +1,4 @@
-"""What a report says, passage by passage, as triples: sections, findings, recommendations, numbers."""
+"""What a report says as triples: sections, findings with evidence, recommendations, numbers."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def passage_triples(report: Report, key: str) -> Iterator[Triple]:
 
 def _sections(report: Report, key: str, node: str) -> Iterator[Triple]:
     sections = list(enumerate(report.sections, 1))
-    passages = (*report.findings, *report.recommendations)
+    passages: list[Finding | Recommendation] = [*report.findings, *report.recommendations]
     if any(passage.section == SUMMARY for passage in passages):
         sections.insert(0, (0, Section(SUMMARY, "overview", Span(0, 0, 1))))
     for ordinal, section in sections:
@@ -112,9 +112,7 @@ def _finding(finding: Finding, node: str, section_of: SectionOf) -> Iterator[Tri
             yield node, TG[_STANCES[tag.polarity]], iri(concept("theme", tag.id))
 
 
-def _passage(
-    item: Finding | Recommendation, node: str, section_of: SectionOf
-) -> Iterator[Triple]:
+def _passage(item: Finding | Recommendation, node: str, section_of: SectionOf) -> Iterator[Triple]:
     """What findings and recommendations have in common."""
     yield node, TG["text"], string(item.text)
     yield node, TG["inSection"], section_of(item.section, item.span.start)
@@ -142,7 +140,7 @@ def _evidence(evidence: Evidence, node: str) -> Iterator[Triple]:
     yield node, TG["evidenceKind"], iri(concept("evidence-kind", evidence.kind))
     if evidence.polarity:
         yield node, TG["stance"], iri(concept("stance", evidence.polarity))
-    yield from ((node, TG["hasTheme"], iri(concept("theme", id))) for id in evidence.themes)
+    yield from ((node, TG["hasTheme"], iri(concept("theme", theme))) for theme in evidence.themes)
 
 
 def _selector(node: str, key: str, words: str, span: Span) -> Iterator[Triple]:
@@ -187,27 +185,18 @@ def _classes() -> dict[str, str]:
 
 
 def _addressee(item: Recommendation, node: str, report: Report) -> Iterator[Triple]:
-    """To whom a recommendation is made; a name that is no kind of body is a body of its own."""
-    known = item.addressee in _addressees()
-    kind = item.addressee if known else "other-body"
-    yield node, TG["addresseeKind"], iri(concept("addressee", kind))
+    """To whom a recommendation is made: the authority, or the body that the report names."""
+    yield node, TG["addresseeKind"], iri(concept("addressee", item.addressee))
     if item.addressee == "authority" and report.authority:
         yield node, TG["addressedTo"], iri(resource("authority", report.authority.id))
-    elif not known:
-        body = iri(resource("organisation", slug(item.addressee)))
+    elif item.responsible_body:
+        body = iri(resource("organisation", slug(item.responsible_body)))
         yield node, TG["addressedTo"], body
         yield body, TYPE, ORGANISATION
-        yield body, LABEL, string(item.addressee)
+        yield body, LABEL, string(item.responsible_body)
 
 
-@cache
-def _addressees() -> frozenset[str]:
-    return frozenset(term.id for term in vocab.terms("addressee"))
-
-
-def _prompts(
-    report: Report, findings: Sequence[str]
-) -> Callable[[Recommendation], list[str]]:
+def _prompts(report: Report, findings: Sequence[str]) -> Callable[[Recommendation], list[str]]:
     """Which findings led to a recommendation, as far as the report says so by number.
 
     A finding cites the recommendation ("(Recommendation 3)"), or the recommendation points to

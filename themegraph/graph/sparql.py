@@ -22,7 +22,8 @@ _TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n\r]*)
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-  | (?P<string>\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')
+  | (?P<string>\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''
+             |"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*')
   | (?P<variable>[?$][\w]+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<name>[^\W\d_][\w.\-]*:(?:[\w.\-:%]|\\.)*|_?:(?:[\w.\-:%]|\\.)*)
@@ -76,13 +77,31 @@ def syntax_error(query: str, fault: Exception) -> QueryError:
     if not match:
         return QueryError(f"The query cannot be read: {fault}")
     line, column = int(match[1]), int(match[2])
-    lines = query.splitlines() or [""]
-    shown = lines[line - 1] if line <= len(lines) else ""
+    offset = sum(map(len, query.splitlines(keepends=True)[: line - 1])) + column - 1
     cause = next((why for sign, why in _KNOWN_CAUSES.items() if sign in match[3]), "")
+    if sign := next((t for t in tokens(query) if t.sort == "name" and t.end == offset), None):
+        column -= len(sign.text)
+        cause = cause and f"the prefix {sign.text.partition(':')[0]}: is not declared"
+    elif not query[offset:].strip():
+        # The parser gave up at the end, which may be far behind the slip.
+        line, column = _first_slip(query) or (line, column)
+    shown = [*query.splitlines(), ""][line - 1]
     return QueryError(
         f"SPARQL syntax error at line {line}, column {column}{': ' if cause else ''}{cause}\n"
         f"  {shown}\n  {' ' * (column - 1)}^"
     )
+
+
+def _first_slip(query: str) -> tuple[int, int] | None:
+    """Where RDFLib's parser, which goes back less, finds the query wrong."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    try:
+        parseQuery(query)
+    except ParseException as error:
+        return error.lineno, error.column
+    return None
 
 
 def with_values(query: str, bindings: Bindings) -> str:

@@ -44,7 +44,7 @@ class _Vocabulary(dict[str, str]):
 
 
 def iri(address: str) -> str:
-    """An IRI in angle brackets; ``address`` comes from :mod:`themegraph.ids` and needs no escape."""
+    """An IRI in angle brackets; those of :mod:`themegraph.ids` need no escape."""
     return f"<{address}>"
 
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from themegraph import ids
 from themegraph.errors import UnreadableSourceError
+from themegraph.graph.embedded import to_text
 from themegraph.ontology.namespaces import Namespaces
 from themegraph.parallel import map_in_order
 
@@ -66,8 +67,8 @@ def validate_file(path: str, data: bytes) -> list[Problem]:
         quads = list(ox.parse(data, format=form, base_iri=ids.BASE))
     except (SyntaxError, ValueError) as error:
         raise UnreadableSourceError(f"{path}: is not sound {form.name} ({error}).") from error
-    text = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
-    graph = Graph().parse(data=text.decode(), format="nt")
+    text = to_text((quad.triple for quad in quads), ox.RdfFormat.N_TRIPLES)
+    graph = Graph().parse(data=text, format="nt")
     return _problems(path, graph + _vocabulary() + _authorities())
 
 
@@ -87,7 +88,7 @@ def _problems(report: str, data: Graph) -> list[Problem]:
         message = results.value(result, SH.resultMessage)
         severity = str(results.value(result, SH.resultSeverity)).rpartition("#")[2]
         found.append(
-            Problem(report, str(at), int(page) if page else None, str(message), severity)
+            Problem(report, str(at), int(str(page)) if page else None, str(message), severity)
         )
     return sorted(found, key=lambda p: (p.severity, p.page or 0, p.node, p.message))
 

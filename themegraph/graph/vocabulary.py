@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 def stale_graphs(store: Store) -> Iterator[tuple[str, str]]:
     """The graphs that ``store`` lacks or holds in another version, each with its N-Quads."""
     names = (ids.GRAPH_ONTOLOGY, ids.GRAPH_VOCABULARY, ids.GRAPH_AUTHORITIES)
-    marks = {name: quad_lines([(iri(name), TG["sha256"], string(_digest()))], name) for name in names}
+    marks = {
+        name: quad_lines([(iri(name), TG["sha256"], string(_digest()))], name) for name in names
+    }
     stale = [name for name in names if not store.holds(name, _digest())]
     if stale:
         made = _build()

@@ -59,9 +59,7 @@ def _names() -> tuple[tuple[re.Pattern[str], RegisteredAuthority], ...]:
         for name in _printed_names(body)
     ]
     pairs.sort(key=lambda pair: (-len(pair[0]), pair[0]))
-    return tuple(
-        (re.compile(rf"\b{re.escape(name)}\b"), body) for name, body in pairs
-    )
+    return tuple((re.compile(rf"\b{re.escape(name)}\b"), body) for name, body in pairs)
 
 
 @cache

@@ -43,14 +43,17 @@ class Block:
 
     @property
     def page(self) -> int:
+        """The page it begins on."""
         return self.fragments[0].page
 
     @property
     def last_page(self) -> int:
+        """The page it ends on."""
         return self.fragments[-1].page
 
     @property
     def text(self) -> str:
+        """Its words as one line."""
         return join(self.fragments)
 
     @property
@@ -59,7 +62,7 @@ class Block:
         return self.start + len(self.text)
 
     def joined(self, other: Block) -> Block:
-        """This block continued by ``other``."""
+        """The block continued by ``other``."""
         return replace(self, fragments=self.fragments + other.fragments)
 
 

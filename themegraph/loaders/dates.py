@@ -44,16 +44,19 @@ class Dates:
 
     @property
     def first(self) -> dt.date:
+        """The earliest day."""
         return min(period[0] for period in self.periods)
 
     @property
     def last(self) -> dt.date:
+        """The latest day."""
         return max(period[1] for period in self.periods)
 
 
 def find_dates(text: str, default_year: int | None = None) -> list[Dates]:
     """Every run of dates in ``text`` that has a month, in order. ``default_year`` stands in where
-    the run prints no year; without it such a run is left out."""
+    the run prints no year; without it such a run is left out.
+    """
     found = []
     for match in _RUN.finditer(text):
         run = _parse_run(match, default_year)

@@ -30,9 +30,11 @@ class Document:
         return pages[max(0, index)]
 
     def span(self, start: int, end: int) -> Span:
+        """The span from ``start`` to ``end``, with its page."""
         return Span(start, end, self.page_at(start))
 
     def block_span(self, block: Block) -> Span:
+        """The span of a block's words, without its marker."""
         return self.span(block.start, block.end)
 
     def _page_map(self) -> tuple[list[int], list[int]]:

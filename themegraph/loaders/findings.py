@@ -62,7 +62,8 @@ def _candidates(outline: Outline, report_type: ReportType) -> Iterator[Passage]:
 
 def _introduction(outline: Outline, report_type: ReportType) -> Iterable[Passage]:
     """Findings that a letter prints before its first heading: the narrative of a joint inspection,
-    and of a visit letter that has no overview."""
+    and of a visit letter that has no overview.
+    """
     headings = [fold(section.heading) for section in outline.sections]
     overview = any(h.startswith(("overview", "headline", "key findings")) for h in headings)
     if overview or report_type not in (

@@ -56,7 +56,8 @@ def _read_html(data: bytes, name: str) -> Document:
 def _read_text(data: bytes, name: str) -> Document:
     from themegraph.loaders.plain import read_blocks
 
-    return make_document(read_blocks(_decode(data, name)), 1)
+    text = _decode(data, name)
+    return make_document(read_blocks(text), 1 + text.rstrip("\f\n").count("\f"))
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -42,14 +42,17 @@ class Line:
 
     @property
     def x0(self) -> float:
+        """Where the first word begins."""
         return self.words[0].x0
 
     @property
     def x1(self) -> float:
+        """Where the last word ends."""
         return self.words[-1].x1
 
     @cached_property
     def y(self) -> float:
+        """The baseline of its first full-size word."""
         return next((w.y for w in self.words if not w.superscript), self.words[0].y)
 
     @cached_property
@@ -69,10 +72,12 @@ class Line:
 
     @property
     def hyphen(self) -> bool:
+        """Whether its last word was broken at a hyphen."""
         return self.words[-1].hyphen
 
     @cached_property
     def text(self) -> str:
+        """Its words with single spaces."""
         return join_words(self.words)
 
     def cells(self) -> list[Line]:

@@ -54,7 +54,8 @@ _AREAS: tuple[tuple[str, Area], ...] = (
 
 def read_history(document: Document, outline: Outline) -> list[PreviousJudgement]:
     """Grades of earlier inspections, from the list of previous inspections and, in later reports,
-    from the summary ("since the last inspection in 2018, when ... were judged to be good")."""
+    from the summary ("since the last inspection in 2018, when ... were judged to be good").
+    """
     found: dict[tuple[Area, str | None], PreviousJudgement] = {}
     date: str | None = None
     for passage in outline.passages:

@@ -109,7 +109,7 @@ def _from_folder(folder: Path) -> Iterator[InputFile]:
 
 
 def _from_glob(pattern: str) -> Iterator[InputFile]:
-    found = sorted(glob.glob(pattern, recursive=True))
+    found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - patterns may be absolute
     if not found:
         yield _problem(pattern, "matches no file.")
     for name in found:

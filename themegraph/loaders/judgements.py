@@ -53,7 +53,8 @@ class Judged:
 
 def read_judgements(document: Document, report_type: ReportType, cover: list[Block]) -> Judged:
     """The judgements of a report; ``cover`` holds the blocks before its first section (title,
-    dates, table of judgements)."""
+    dates, table of judgements).
+    """
     if report_type == "area-send":
         return _area_send(document)
     family = _FAMILY.get(report_type)

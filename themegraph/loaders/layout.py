@@ -130,7 +130,8 @@ class _Builder:
 
     def _counts(self, marker: Marker, line: Line) -> bool:
         """Whether a marker opens an item. A number does when it hangs to the left of the text it
-        continues or follows the last number; a wrapped line that opens with a year does neither."""
+        continues or follows the last number; a wrapped line that opens with a year does neither.
+        """
         if marker.number is None:
             return True
         expected = marker.number in (self.last_number + 1, 1)

@@ -19,7 +19,8 @@ _TAB = 0.5
 @dataclass(frozen=True, slots=True)
 class Marker:
     """An item's marker: the text shown for it, its number if it is one, where it stands, and the
-    line that is left without it (None when the marker stands alone)."""
+    line that is left without it (None when the marker stands alone).
+    """
 
     shown: str
     number: int | None
@@ -30,14 +31,16 @@ class Marker:
 @cache
 def bullet_glyphs() -> dict[str, str]:
     """Glyph → kind, from bullets.csv: "bullet" and "rule" are markers wherever they open a line,
-    "dash" and "letter" only with a tab behind them."""
+    "dash" and "letter" only with a tab behind them.
+    """
     table = resources.files("themegraph.loaders").joinpath("bullets.csv").read_text("utf-8")
     return {chr(int(row["glyph"], 16)): row["kind"] for row in csv.DictReader(table.splitlines())}
 
 
 def find_marker(line: Line) -> Marker | None:
     """The marker that ``line`` opens with, or None. A number is only a candidate: whether it counts
-    depends on the number before it, which the caller knows."""
+    depends on the number before it, which the caller knows.
+    """
     first = line.words[0]
     kind = bullet_glyphs().get(first.text)
     if kind is not None and _is_bullet(line, kind):

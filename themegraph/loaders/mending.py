@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from themegraph.loaders.blocks import Block, Fragment
 
@@ -22,7 +23,8 @@ def mend(blocks: list[Block]) -> list[Block]:
 
 def _without_cuts(blocks: list[Block]) -> list[Block]:
     """A box (a practice study) may float into a sentence. What begins in lower case at the top of a
-    page then goes on with the last unfinished block of the page before that is set like it."""
+    page then goes on with the last unfinished block of the page before that is set like it.
+    """
     out: list[Block] = []
     for block in blocks:
         at = _cut_end(out, block)
@@ -54,7 +56,7 @@ def _cut_end(before: list[Block], block: Block) -> int | None:
 def _without_glued_headings(blocks: list[Block]) -> list[Block]:
     """An item that ends with the words of the heading printed below it again loses them."""
     out = list(blocks)
-    for index, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False)):
+    for index, (block, after) in enumerate(pairwise(blocks)):
         tail = " " + after.text
         if after.kind != "heading" or block.kind == "heading" or not block.text.endswith(tail):
             continue

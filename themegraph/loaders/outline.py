@@ -177,7 +177,8 @@ class _Walker:
 
     def _is_chapter(self, block: Block, following: Block | None) -> bool:
         """Whether a chapter's name stands here as a chapter and not as a topic of a list: it has a
-        grade with it, or type as large as its part's other titles, or stands outside a list."""
+        grade with it, or type as large as its part's other titles, or stands outside a list.
+        """
         if _ENDS_WITH_GRADE.search(fold(block.text)) or ": " in block.text:
             return True
         if following is not None and _GRADE_ONLY.match(fold(following.text)):
@@ -261,6 +262,7 @@ def _ended(text: str) -> bool:
 
 def _set_apart(block: Block) -> bool:
     """Whether a block that is not set as a heading may still be one: a short line on its own,
-    without the full stop of a sentence."""
+    without the full stop of a sentence.
+    """
     short = len(block.text) < LONGEST_PLAIN_HEADING and len(block.fragments) <= 4
     return block.kind == "paragraph" and short and not block.text.rstrip().endswith((".", ","))

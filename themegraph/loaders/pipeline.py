@@ -18,7 +18,8 @@ from themegraph.model import Report
 from themegraph.parallel import CHUNK, map_in_order, start_pool
 
 T = TypeVar("T")
-Reader = Callable[[bytes, str, Mapping[str, str] | None], Report]
+# Takes a file's bytes, its name and its row in a metadata table, as read_report does.
+Reader = Callable[[bytes, str, Mapping[str, str] | None], T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,21 @@ class Outcome(Generic[T]):
     report: T | None = None
     error: ThemegraphError | None = None
 
+    @property
+    def reason(self) -> str:
+        """Why there is no report, beginning with where the file is."""
+        words = str(self.error)
+        if words.startswith(self.origin):
+            return words
+        return f"{self.origin}: {words.removeprefix(f'{self.name}: ')}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Task:
     """What to do with each file, wherever it is read."""
 
-    read: Reader | None
-    then: Callable[[Report], Any] | None
+    read: Reader[Any] | None
+    then: Callable[[Any], Any] | None
 
     def one(self, file: InputFile) -> Outcome[Any]:
         """Read a file; whatever goes wrong is the outcome."""
@@ -51,18 +60,18 @@ class _Task:
 
 
 @overload
-def read_many(
-    inputs: Iterable[InputFile], *, jobs: int = 1, read: Reader | None = None
-) -> Iterator[Outcome[Report]]: ...
+def read_many(inputs: Iterable[InputFile], *, jobs: int = 1) -> Iterator[Outcome[Report]]: ...
 
 
 @overload
 def read_many(
-    inputs: Iterable[InputFile],
-    *,
-    jobs: int = 1,
-    read: Reader | None = None,
-    then: Callable[[Report], T],
+    inputs: Iterable[InputFile], *, jobs: int = 1, then: Callable[[Report], T]
+) -> Iterator[Outcome[T]]: ...
+
+
+@overload
+def read_many(
+    inputs: Iterable[InputFile], *, jobs: int = 1, read: Reader[T]
 ) -> Iterator[Outcome[T]]: ...
 
 
@@ -70,13 +79,13 @@ def read_many(
     inputs: Iterable[InputFile],
     *,
     jobs: int = 1,
-    read: Reader | None = None,
-    then: Callable[[Report], T] | None = None,
+    read: Reader[Any] | None = None,
+    then: Callable[[Any], Any] | None = None,
 ) -> Iterator[Outcome[Any]]:
     """Read ``inputs`` with ``jobs`` processes, giving an outcome for each in the order given.
 
-    With more than one process ``read`` and ``then`` must be importable functions. The default
-    reader is :func:`themegraph.loaders.report.read_report`.
+    ``read`` stands in for :func:`themegraph.loaders.report.read_report`. With more than one
+    process ``read`` and ``then`` must be importable functions.
     """
     return _survive(_Task(read, then).one, list(inputs), jobs)
 
@@ -106,7 +115,7 @@ def _alone(one: Callable[[InputFile], Outcome[Any]], file: InputFile) -> Outcome
             return Outcome(file.origin, file.name, error=_fault(file, death))
 
 
-def _reader() -> Reader:
+def _reader() -> Reader[Report]:
     from themegraph.loaders.report import read_report
 
     return read_report

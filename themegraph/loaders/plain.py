@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from themegraph.loaders.blocks import Block, BlockKind, Fragment
 from themegraph.loaders.geometry import SUPERSCRIPTS
+from themegraph.loaders.markers import bullet_glyphs
 from themegraph.loaders.outline import know_heading
 
+#: Every bullet glyph but the letter, and the plus sign that markdown allows too.
+_GLYPHS = re.escape("".join(g for g, kind in bullet_glyphs().items() if kind != "letter") + "+")
 _ATX = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
-_BULLET = re.compile(r"^(\s*)([-*+•▪■◼◦–]|o(?=\s{2,}))\s+(.*)$")
-_NUMBER = re.compile(r"^(\s*)(\d{1,3})[.)]\s+(.*)$")
+_BULLET = re.compile(rf"^(\s*)([{_GLYPHS}]|o(?=\s{{2,}}))\s+(.*)$")
+_NUMBER = re.compile(r"^(\s*)(\d{1,3})(?:[.)]\s+|\.(?=[A-Z‘“\"(]))(.*)$")
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 _BOLD_LINE = re.compile(
     r"^(?:\*\*|<b>|<strong>)(?P<text>.+?)(?:\*\*|</b>|</strong>)\s*$", re.IGNORECASE
@@ -31,6 +36,12 @@ _PARAGRAPH_TAG = re.compile(r"</?p\b[^>]*>|<br\s*/?>", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _ENDED = re.compile(r"[.!?:;][’”'\")\]]*[⁰¹²³⁴⁵⁶⁷⁸⁹]*$")
 _NESTED = 2
+#: A line shorter than this ends its paragraph; a line longer than that was never wrapped.
+SHORT_LINE, LONGEST_WRAPPED = 60, 160
+#: Letters differ in width: only this much room (characters) shows that a line ended early.
+RAGGED = 14
+#: An entry of the table of contents is not longer than this (characters).
+LONGEST_ENTRY = 110
 #: A line shorter than this, on its own, may be a heading of a text without markup.
 _HEADING_LENGTH = 120
 
@@ -41,6 +52,7 @@ class _Open:
 
     kind: BlockKind
     texts: list[str]
+    pages: list[int] = field(default_factory=list)
     marker: str = ""
     number: int | None = None
     level: int = 0
@@ -54,6 +66,8 @@ class _Reader:
     blocks: list[Block] = field(default_factory=list)
     open: _Open | None = None
     gap: bool = False
+    page: int = 1
+    width: int = 0
     contents: bool = False
 
     def line(self, raw: str) -> None:
@@ -110,6 +124,7 @@ class _Reader:
             return
         if self.open is not None and self._goes_on(words):
             self.open.texts.append(words)
+            self.open.pages.append(self.page)
             return
         heading = len(words) < _HEADING_LENGTH and know_heading(words) is not None
         self._start(_Open("heading" if heading else "paragraph", [words], bold=heading))
@@ -117,13 +132,26 @@ class _Reader:
     def _goes_on(self, words: str) -> bool:
         """Whether an unmarked line continues the block under way."""
         assert self.open is not None
-        if self.open.kind in ("heading", "footnote", "row"):
+        if self.open.kind == "heading":
+            return not self.gap and self._completes_heading(words)
+        if self.open.kind in ("footnote", "row"):
             return False
         if words.lower().startswith("(recommendation"):
             return True
         if not self.gap:
-            return know_heading(words) is None and len(self.open.texts[-1]) > 60
+            last = self.open.texts[-1]
+            room = self.width - len(last) > len(words.split()[0]) + RAGGED
+            fits = bool(_ENDED.search(last)) and room  # the next word would have stood behind it
+            return know_heading(words) is None and len(last) > SHORT_LINE and not fits
         return words[:1].islower() and not _ENDED.search(self.open.texts[-1])
+
+    def _completes_heading(self, words: str) -> bool:
+        """Whether a line is the second half of a heading that wrapped."""
+        assert self.open is not None
+        so_far = self.open.texts[-1]
+        whole = know_heading(f"{so_far} {words}")
+        wraps = words[:1].islower() or so_far.endswith((" and", " of", ":", " the"))
+        return wraps and len(words) < 70 and whole is not None
 
     def _table(self, text: str) -> None:
         """A table row of tab-separated cells. A cell of several paragraphs is read as those."""
@@ -150,6 +178,7 @@ class _Reader:
 
     def _start(self, opened: _Open) -> None:
         self.flush()
+        opened.pages = [self.page for _ in opened.texts]
         self.open = opened
 
     def flush(self) -> None:
@@ -158,7 +187,7 @@ class _Reader:
             self.blocks.append(
                 Block(
                     o.kind,
-                    tuple(Fragment(t, 1) for t in o.texts if t),
+                    tuple(Fragment(t, page) for t, page in zip(o.texts, o.pages, strict=True) if t),
                     marker=o.marker,
                     number=o.number,
                     level=o.level,
@@ -171,14 +200,39 @@ class _Reader:
 
 
 def read_blocks(text: str) -> list[Block]:
-    """The blocks of plain or marked-up ``text``; all of it is on page 1."""
-    reader = _Reader()
-    for line in text.replace("\f", "\n\n").splitlines():
-        reader.line(line)
+    """The blocks of plain or marked-up ``text``. A form feed ends a page; without one, all of the
+    text is on page 1.
+    """
+    widths = sorted(len(line) for line in text.splitlines() if len(line) < LONGEST_WRAPPED)
+    reader = _Reader(width=widths[int(0.98 * len(widths))] if widths else 0)
+    for number, page in enumerate(_without_running_lines(text.split("\f")), 1):
+        reader.page, reader.gap = number, True
+        for line in page:
+            reader.line(line)
     reader.flush()
     body = list(_without_contents(reader.blocks))
     notes = [b for b in body if b.kind == "footnote"]
     return _stitched([b for b in body if b.kind != "footnote"]) + notes
+
+
+def _without_running_lines(pages: list[str]) -> Iterator[list[str]]:
+    """The lines of each page without a page number at its head or foot, and without the lines that
+    recur there from page to page.
+    """
+    split = [page.strip("\n").splitlines() for page in pages]
+    edges = Counter(_shape(line) for lines in split for line in {*lines[:2], *lines[-2:]})
+    recurring = {shape for shape, count in edges.items() if count > max(2, len(split) // 2)}
+    for lines in split:
+        edge = {0, 1, len(lines) - 2, len(lines) - 1} if len(split) > 1 else set()
+        yield [
+            line
+            for index, line in enumerate(lines)
+            if index not in edge or not (line.strip().isdigit() or _shape(line) in recurring)
+        ]
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d+", "", " ".join(line.split())).lower()
 
 
 def clean(text: str) -> str:
@@ -196,16 +250,19 @@ def _is_table(text: str) -> bool:
 
 
 def _without_contents(blocks: list[Block]) -> Iterator[Block]:
-    """The blocks without the entries of the table of contents (a title and a page number each)."""
+    """The blocks without the entries of the table of contents, each a title and a page number (an
+    entry may be broken over two lines).
+    """
     inside = False
-    for block in blocks:
+    for block, after in zip_longest(blocks, blocks[1:]):
         if block.kind == "heading" and block.text.lower().strip() == "contents":
             inside = True
             continue
-        if inside and block.kind == "row" and re.search(r"\d$", block.text):
-            continue
-        inside = False
-        yield block
+        entry = block.text[-1:].isdigit() and len(block.text) < LONGEST_ENTRY
+        broken = after is not None and after.text[-1:].isdigit() and len(block.text) < LONGEST_ENTRY
+        inside = inside and (entry or broken)
+        if not inside:
+            yield block
 
 
 def _stitched(blocks: list[Block]) -> list[Block]:

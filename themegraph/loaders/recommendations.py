@@ -91,7 +91,7 @@ def _drafts(group: list[Passage]) -> tuple[list[_Draft], list[Block]]:
     listed = any(p.block.kind == "item" for p in group)
     for passage in group:
         block = passage.block
-        if is_method(block) or passage.content.endswith(":action") and _is_signature(block):
+        if is_method(block) or (passage.content.endswith(":action") and _is_signature(block)):
             continue
         if block.kind == "item" and (block.level <= 1 or not drafts):
             drafts.append(_Draft(passage, [block]))
@@ -106,7 +106,8 @@ def _drafts(group: list[Passage]) -> tuple[list[_Draft], list[Block]]:
 
 def _table_drafts(group: list[Passage]) -> list[_Draft]:
     """The rows of an Area SEND table: one paragraph each, with the bullets of its cell, and in the
-    table of priority actions the responsible body in a cell to the left."""
+    table of priority actions the responsible body in a cell to the left.
+    """
     drafts: list[_Draft] = []
     addressee: str | None = None
     for passage in group:

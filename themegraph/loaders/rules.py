@@ -13,7 +13,8 @@ _MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 def fold(text: str) -> str:
     """Text for matching: lower case, straight quotes, plain hyphens, no footnote marks, single
-    spaces. Patterns in the tables are written for text folded like this."""
+    spaces. Patterns in the tables are written for text folded like this.
+    """
     return " ".join(_MARKS.sub("", text.translate(_FOLD)).lower().split())
 
 

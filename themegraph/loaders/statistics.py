@@ -22,8 +22,10 @@ from themegraph.model import Statistic
 _WORDS = {
     word: number
     for number, words in enumerate(
-        ["no none neither", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-        + ["ten", "eleven", "twelve"]
+        (
+            *("no none neither", "one", "two", "three", "four", "five", "six"),
+            *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+        )
     )
     for word in words.split()
 }
@@ -194,7 +196,8 @@ def _what(
     sentence: str, match: re.Match[str], about: _Subject | None, *, goes_on: bool, unit: str | None
 ) -> str:
     """What is counted, in the report's words: the clause after the number, or the one before it;
-    behind what the list or the sentence before is about."""
+    behind what the list or the sentence before is about.
+    """
     if about is not None and (goes_on or unit == "per-10000"):
         return f"rate of {about.what}" if unit == "per-10000" else about.what
     after = sentence[match.end() :].lstrip(" %-")

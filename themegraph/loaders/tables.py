@@ -17,7 +17,7 @@ Row = tuple[tuple[str, str], ...]
 
 
 def row_for(path: Path) -> Row:
-    """The row about ``path`` in a table in its folder or the folder above; empty if there is none."""
+    """The row about ``path`` in a table in its folder or the one above; empty without one."""
     absolute = path.absolute()
     for folder in (absolute.parent, absolute.parent.parent):
         for name in TABLE_NAMES:

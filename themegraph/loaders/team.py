@@ -39,9 +39,7 @@ _SHADOW = re.compile(
 _QUALITY = re.compile(r"quality assur|\bQA\b", re.IGNORECASE)
 _LEAD_LINE = re.compile(r"^lead inspectors?\s*[:–-]?\s*(?P<name>.*)$", re.IGNORECASE)
 _YOURS = re.compile(r"^yours? (?:sincerely|faithfully)")
-_ROLE_WORDS = re.compile(
-    rf"(?:[,\s(]*\b(?:{alternatives('team-word')})\b[,)\s]*)+", re.IGNORECASE
-)
+_ROLE_WORDS = re.compile(rf"(?:[,\s(]*\b(?:{alternatives('team-word')})\b[,)\s]*)+", re.IGNORECASE)
 
 
 def read_team(

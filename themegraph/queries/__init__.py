@@ -2,7 +2,14 @@
 
 from themegraph.queries.answer import Answer, ask, value_of
 from themegraph.queries.binding import bind
-from themegraph.queries.catalogue import Column, Parameter, Question, catalogue, find, parse_question
+from themegraph.queries.catalogue import (
+    Column,
+    Parameter,
+    Question,
+    find,
+    parse_question,
+    questions,
+)
 
 __all__ = [
     "Answer",
@@ -11,8 +18,8 @@ __all__ = [
     "Question",
     "ask",
     "bind",
-    "catalogue",
     "find",
     "parse_question",
+    "questions",
     "value_of",
 ]

@@ -25,7 +25,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Rows under columns. Iterating gives each row as a dict, as ``pandas.DataFrame`` likes them."""
+    """Rows under columns. Iterating gives each row as a dict, which ``pandas.DataFrame`` takes."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]

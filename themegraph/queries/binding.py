@@ -56,7 +56,8 @@ _KINDS = {
 class Asked(Protocol):
     """What is needed of a store here: to be asked."""
 
-    def query(self, text: str, bindings: Mapping[str, Term] | None = None) -> object: ...
+    def query(self, text: str, bindings: Mapping[str, Term] | None = None) -> object:
+        """The results of a SPARQL query."""
 
 
 def bind(store: Asked, question: Question, values: Mapping[str, str]) -> dict[str, Term]:

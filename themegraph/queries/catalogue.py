@@ -54,21 +54,21 @@ class Question:
 
 
 @cache
-def catalogue() -> Mapping[str, Question]:
+def questions() -> Mapping[str, Question]:
     """Every question by name, topic by topic."""
-    questions = [
+    found = [
         parse_question(file.name.removesuffix(".rq"), folder.name, file.read_text("utf-8"))
         for folder in _sorted(files("themegraph.queries"))
         if folder.is_dir()
         for file in _sorted(folder)
         if file.name.endswith(".rq")
     ]
-    return {question.name: question for question in questions}
+    return {question.name: question for question in found}
 
 
 def find(name: str) -> Question:
-    """The question called ``name``. Raises QueryError that says which there are, likely ones first."""
-    known = catalogue()
+    """The question called ``name``. Raises QueryError, which says which there are."""
+    known = questions()
     if name in known:
         return known[name]
     close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)

@@ -1,0 +1,299 @@
+"""Three small reports about councils that do not exist, their graph, and a command-line runner."""
+
+from __future__ import annotations
+
+import bisect
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from click.testing import CliRunner, Result
+
+from themegraph.cli import cli
+from themegraph.graph.build import build_report
+from themegraph.graph.store import Store
+from themegraph.model import (
+    Authority,
+    Evidence,
+    Finding,
+    Inspector,
+    Item,
+    Judgement,
+    PreviousJudgement,
+    Recommendation,
+    Report,
+    Section,
+    Source,
+    Span,
+    Statistic,
+    ThemeTag,
+)
+
+NORTHMERE = Authority("northmere", "Northmere", printed="Northmere County Council")
+SOUTHFELL = Authority("southfell", "Southfell", partnership="Southfell Safeguarding Partnership")
+
+SIF_PAGES = (
+    """Northmere County Council
+The overall judgement is inadequate
+Children who need help and protection: inadequate
+Recommendations
+1. Make sure that managers see every child's plan.
+• once a month
+• and before each review
+2. Visit privately fostered children on time.""",
+    """What inspectors found
+7. Managers do not see plans often enough. Drift is common. (Recommendation 1)
+8. There are 41 children in "private" fostering, and 12 were not visited. (Recommendation)
+Leadership
+9. Leaders know the service's weaknesses.""",
+)
+ILACS_PAGES = (
+    """Northmere children's services
+Overall effectiveness: requires improvement to be good
+In 2016, the overall judgement was inadequate.
+What needs to improve
+Oversight by managers, which paragraph 3 describes.
+Main findings
+3. Oversight by managers is better and still varies. Some children wait.""",
+)
+VISIT_PAGES = (
+    """Dear director
+This letter follows a visit to Southfell.
+Staff are proud of their work.
+Staff are proud of their work.
+The front door responds quickly.""",
+)
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of a report as one text, and where words stand in it."""
+
+    pages: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.pages)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        lengths = [len(page) + 1 for page in self.pages]
+        return tuple(sum(lengths[:n]) for n in range(len(lengths)))
+
+    def span(self, words: str, after: int = 0) -> Span:
+        start = self.text.index(words, after)
+        return Span(start, start + len(words), bisect.bisect_right(self.starts, start))
+
+    def finding(self, number: int | None, section: str, *sentences: str, **facts: object) -> Finding:
+        after = int(str(facts.pop("after", 0)))
+        spans = [self.span(sentence, after) for sentence in sentences]
+        evidence = tuple(Evidence(s, at) for s, at in zip(sentences, spans, strict=True))
+        span = Span(spans[0].start, spans[-1].end, spans[0].page)
+        return Finding(number, section, " ".join(sentences), span, evidence=evidence, **facts)  # type: ignore[arg-type]
+
+
+def source_of(name: str, pages: Pages, media_type: str = "application/pdf") -> Source:
+    digest = hashlib.sha256(pages.text.encode()).hexdigest()
+    return Source(name, digest, media_type, len(pages.pages))
+
+
+def sif_report() -> Report:
+    p = Pages(SIF_PAGES)
+    told = "There are 41 children in \"private\" fostering, and 12 were not visited."
+    return Report(
+        source=source_of("2016-northmere.pdf", p),
+        title="Inspection of services for children in Northmere",
+        report_type="sif",
+        authority=NORTHMERE,
+        inspection_start=dt.date(2016, 3, 7),
+        inspection_end=dt.date(2016, 3, 31),
+        published=dt.date(2016, 6, 1),
+        published_source="printed",
+        text=p.text,
+        page_starts=p.starts,
+        framework="sif",
+        inspectors=(
+            Inspector("Ada Pell", "lead", "Ofsted"),
+            Inspector("Ben O’Shaw", "team", "Ofsted"),
+        ),
+        judgements=(
+            Judgement("overall", "inadequate", *_quoted(p, "The overall judgement is inadequate")),
+            Judgement(
+                "help-and-protection",
+                "inadequate",
+                *_quoted(p, "Children who need help and protection: inadequate"),
+            ),
+        ),
+        sections=(
+            Section("Recommendations", "recommendations", p.span("Recommendations")),
+            Section("What inspectors found", "findings", p.span("What inspectors found")),
+            Section("Leadership", "findings", p.span("Leadership")),
+        ),
+        recommendations=(
+            Recommendation(
+                1,
+                "recommendations",
+                "Recommendations",
+                "Make sure that managers see every child's plan.",
+                p.span("Make sure that managers see every child's plan."),
+                items=tuple(
+                    Item(words, p.span(words)) for words in ("once a month", "and before each review")
+                ),
+                themes=(ThemeTag("management-oversight"),),
+            ),
+            Recommendation(
+                2,
+                "recommendations",
+                "Recommendations",
+                "Visit privately fostered children on time.",
+                p.span("Visit privately fostered children on time."),
+                repeated=True,
+            ),
+        ),
+        findings=(
+            p.finding(
+                7,
+                "What inspectors found",
+                "Managers do not see plans often enough.",
+                "Drift is common.",
+                recommendation_marker=True,
+                cites=(1,),
+                polarity="weakness",
+                themes=(ThemeTag("management-oversight", "weakness"),),
+            ),
+            p.finding(
+                8,
+                "What inspectors found",
+                told,
+                recommendation_marker=True,
+                services=("private-fostering-function",),
+            ),
+            p.finding(9, "Leadership", "Leaders know the service's weaknesses."),
+        ),
+        statistics=(
+            Statistic(41, "children", "children in private fostering", "2016-01-31", *_quoted(p, told)),
+            Statistic(12, "children", "children not visited", "2016", *_quoted(p, told)),
+        ),
+    )
+
+
+def ilacs_report() -> Report:
+    p = Pages(ILACS_PAGES)
+    return Report(
+        source=source_of("2021-northmere.pdf", p),
+        title="Inspection of Northmere children's services",
+        report_type="ilacs",
+        authority=NORTHMERE,
+        inspection_start=dt.date(2021, 9, 6),
+        inspection_end=dt.date(2021, 9, 17),
+        published=dt.date(2021, 11, 2),
+        published_source="file-name",
+        text=p.text,
+        page_starts=p.starts,
+        framework="ilacs-2018",
+        periods=(
+            (dt.date(2021, 9, 6), dt.date(2021, 9, 10)),
+            (dt.date(2021, 9, 13), dt.date(2021, 9, 17)),
+        ),
+        inspectors=(Inspector("Ada Pell", "lead"),),
+        other_people=(Inspector("Cy Dunn", "quality-assurance"),),
+        judgements=(
+            Judgement(
+                "overall",
+                "requires-improvement",
+                *_quoted(p, "Overall effectiveness: requires improvement to be good"),
+            ),
+        ),
+        previous_judgements=(
+            PreviousJudgement(
+                "overall", "inadequate", "2016", *_quoted(p, "In 2016, the overall judgement was inadequate.")
+            ),
+        ),
+        sections=(
+            Section("What needs to improve", "recommendations", p.span("What needs to improve")),
+            Section("Main findings", "findings", p.span("Main findings")),
+        ),
+        recommendations=(
+            Recommendation(
+                None,
+                "what-needs-to-improve",
+                "What needs to improve",
+                "Oversight by managers, which paragraph 3 describes.",
+                p.span("Oversight by managers, which paragraph 3 describes."),
+                points_to=(3,),
+                framework_reference="outcome-4",
+            ),
+        ),
+        findings=(
+            p.finding(
+                3,
+                "Main findings",
+                "Oversight by managers is better and still varies.",
+                "Some children wait.",
+                polarity="mixed",
+                themes=(ThemeTag("management-oversight", "mixed"),),
+            ),
+        ),
+    )
+
+
+def visit_report() -> Report:
+    p = Pages(VISIT_PAGES)
+    twice = "Staff are proud of their work."
+    second = p.span(twice).end
+    return Report(
+        source=source_of("2019-southfell.md", p, "text/markdown"),
+        title="Focused visit to Southfell",
+        report_type="focused-visit",
+        authority=SOUTHFELL,
+        inspection_start=dt.date(2019, 5, 14),
+        inspection_end=dt.date(2019, 5, 15),
+        published=None,
+        published_source=None,
+        text=p.text,
+        page_starts=p.starts,
+        framework="focused-visit",
+        dates_inferred=True,
+        inspectors=(Inspector("Ada Pell", "lead"),),
+        findings=(
+            p.finding(None, "(summary)", twice),
+            p.finding(None, "(summary)", twice, after=second),
+            p.finding(
+                None, "(summary)", "The front door responds quickly.", polarity="strength",
+                services=("front-door",),
+            ),
+        ),
+        warnings=('heading not known: "Dear director"',),
+    )
+
+
+def _quoted(pages: Pages, words: str) -> tuple[str, Span]:
+    return words, pages.span(words)
+
+
+@pytest.fixture(scope="session")
+def reports() -> tuple[Report, Report, Report]:
+    """A SIF and an ILACS report on Northmere, and a visit to Southfell."""
+    return sif_report(), ilacs_report(), visit_report()
+
+
+@pytest.fixture(scope="session")
+def store(reports: tuple[Report, ...]) -> Iterator[Store]:
+    """The three reports with the vocabularies, in memory; to be read only."""
+    with Store(":memory:", write=True) as filled:
+        filled.write_vocabulary()
+        for report in reports:
+            filled.replace_report(build_report(report))
+        yield filled
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run a command in this process: ``run("query", "--list")``."""
+
+    def invoke(*arguments: str, input: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(cli, arguments, input=input, catch_exceptions=False)
+
+    return invoke

@@ -1,0 +1,51 @@
+"""SPARQL as text: where it is wrong, and values bound from outside."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from themegraph.errors import QueryError
+from themegraph.graph.sparql import with_values
+from themegraph.graph.store import Store
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column"),
+    [
+        ("SELECT ?s\nWHERE { ?s a tg:Report\n  ?x }\n", 3, 3),  # found at the slip, not at the end
+        ("SELECT * { ?s foo:bar ?o }", 1, 15),  # at the prefix, not behind it
+        ("SELEC", 1, 1),
+        ("SELECT * {\n ?s ?p ?o\n FILTER(?s >> 1)\n}", 3, 13),
+    ],
+)
+def test_the_place_of_an_error_is_told(store: Store, query: str, line: int, column: int) -> None:
+    with pytest.raises(QueryError) as told:
+        store.query(query)
+    first, shown, mark = str(told.value).split("\n")
+    assert first.startswith(f"SPARQL syntax error at line {line}, column {column}")
+    assert shown == f"  {query.splitlines()[line - 1]}"
+    assert mark.index("^") == column + 1
+
+
+def test_an_undeclared_prefix_is_named(store: Store) -> None:
+    with pytest.raises(QueryError, match="the prefix foo: is not declared"):
+        store.query("SELECT * { ?s foo:bar ?o }")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_a_bound_text_stays_a_text(text: str) -> None:
+    query = "# {\nSELECT ?said { ?s ?p ?said }"
+    bound = with_values(query, {"said": ox.Literal(text)})
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal(text)))
+    store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.Literal(f"{text} and more")))
+    rows = store.query(bound)
+    assert isinstance(rows, ox.QuerySolutions)
+    assert [row["said"] for row in rows] == [ox.Literal(text)]
+
+
+def test_nothing_bound_is_the_query_itself() -> None:
+    assert with_values("SELECT * { ?s ?p ?o }", {}) == "SELECT * { ?s ?p ?o }"

@@ -1,0 +1,88 @@
+"""``themegraph demo``: the whole thing on the example reports that ship with it."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from themegraph.commands.options import quiet_option, store_option
+
+if TYPE_CHECKING:
+    from themegraph.queries import Answer
+
+AUTHORITY = "westmarch"
+SEND = "/area-send-outcome"
+
+
+@click.command(short_help="Load the example reports and show what the graph says of them.")
+@store_option
+@quiet_option
+def demo(store: str | None, quiet: bool) -> None:
+    """Load the example reports that ship with themegraph, and show what the graph says of them.
+
+    The reports are about councils that do not exist. Without --store they go to a store of their
+    own, beside yours.
+    """
+    from themegraph.commands.load import print_summary
+    from themegraph.graph.store import Store, default_place
+    from themegraph.load import load_reports
+    from themegraph.loaders.inputs import expand
+    from themegraph.queries import ask
+
+    place = store or str(Path(default_place()).with_name("demo"))
+    with (
+        as_file(files("themegraph.examples").joinpath("reports")) as folder,
+        Store(place, write=True) as opened,
+    ):
+        done = list(load_reports(opened, list(expand([str(folder)]))))
+        print_summary(done, place, quiet=quiet)
+        history = ask(opened, "judgement-history", authority=AUTHORITY)
+        asked = ask(opened, "recommendations-through-time", authority=AUTHORITY)
+    click.echo("\nWestmarch, a council that does not exist: how it was judged\n")
+    click.echo(_judgements(history))
+    click.echo("What it was asked to improve at three inspections or more\n")
+    click.echo(_concerns(asked))
+    click.echo(
+        "◆ the words of the theme stand in a recommendation or area for improvement of that\n"
+        "  inspection. Words only: what inspectors think of it is in the findings.\n"
+    )
+    click.echo(_next_steps(place))
+
+
+def _judgements(history: Answer) -> str:
+    """Areas by inspections, a grade in each cell where one was given."""
+    from themegraph.commands.tables import render
+
+    # An area SEND inspection judges a partnership on a scale of its own.
+    judged = [row for row in history if not str(row["judgement"]).endswith(SEND)]
+    dates = sorted({row["date"] for row in judged})
+    grades = {(row["area"], row["date"]): row["grade"] for row in judged}
+    areas = dict.fromkeys(area for area, _ in grades)
+    rows = [[area, *(grades.get((area, date), "") for date in dates)] for area in areas]
+    return render(["area", *(str(date.year) for date in dates)], rows)
+
+
+def _concerns(asked: Answer) -> str:
+    """Themes by inspections, a mark where the inspection asked for it in the theme's words."""
+    from themegraph.commands.tables import render
+    from themegraph.concerns import recurring
+
+    texts = [(row["date"], row["text"]) for row in asked if row["date"]]
+    dates = sorted({date for date, _ in texts})
+    rows = [
+        [label, *("◆" if date in when else "" for date in dates)]
+        for label, when in recurring(texts)
+    ]
+    return render(["theme", *(str(date.year) for date in dates)], rows)
+
+
+def _next_steps(place: str) -> str:
+    return f"""The graph is in {place}. Ask it:
+  themegraph query --list
+  themegraph query judgement-history -p authority=westmarch --store {place}
+  themegraph query findings-search -p word=supervision --store {place}
+  themegraph export --report KEY --format ttl --store {place}
+Then load your own: themegraph load FOLDER"""
