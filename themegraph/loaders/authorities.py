@@ -126,6 +126,6 @@ def _delivery(text: str, body: RegisteredAuthority | None) -> Delivery | None:
 
 def bare_name(printed: str) -> str:
     """A printed name without the words that only say what kind of council it is."""
-    folded = printed.translate(str.maketrans({"’": "'"}))
+    folded = printed.replace("’", "'")
     kept = [w for w in folded.split() if not _STYLE.fullmatch(w.lower().strip(","))]
     return " ".join(kept).strip(" ,.'")
