@@ -273,6 +273,11 @@ def _quoted(pages: Pages, words: str) -> tuple[str, Span]:
     return words, pages.span(words)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``pytest --regenerate`` writes the expected files anew; review them as a diff."""
+    parser.addoption("--regenerate", action="store_true", help="write the expected files anew")
+
+
 @pytest.fixture(scope="session")
 def reports() -> tuple[Report, Report, Report]:
     """A SIF and an ILACS report on Northmere, and a visit to Southfell."""

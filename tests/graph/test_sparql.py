@@ -18,7 +18,7 @@ from themegraph.graph.store import Store
         ("SELECT ?s\nWHERE { ?s a tg:Report\n  ?x }\n", 3, 3),  # found at the slip, not at the end
         ("SELECT * { ?s foo:bar ?o }", 1, 15),  # at the prefix, not behind it
         ("SELEC", 1, 1),
-        ("SELECT * {\n ?s ?p ?o\n FILTER(?s >> 1)\n}", 3, 13),
+        ("SELECT * {\n ?s ?p ?o\n FILTER(?s >> 1)\n}", 3, 2),
     ],
 )
 def test_the_place_of_an_error_is_told(store: Store, query: str, line: int, column: int) -> None:

@@ -46,7 +46,7 @@ def demo(store: str | None, quiet: bool) -> None:
     click.echo("What it was asked to improve at three inspections or more\n")
     click.echo(_concerns(asked))
     click.echo(
-        "◆ the words of the theme stand in a recommendation or area for improvement of that\n"
+        "◆ the theme's words stand in a recommendation or area for improvement of that\n"
         "  inspection. Words only: what inspectors think of it is in the findings.\n"
     )
     click.echo(_next_steps(place))

@@ -54,6 +54,7 @@ def query(
         return
     if question is None:
         raise click.UsageError("Name a question, or see which there are with --list.")
+    values = _values(params)
     asked = _find(question)
     if show:
         write_lines(output, asked.text.splitlines())
@@ -62,7 +63,7 @@ def query(
     from themegraph.graph.store import Store
 
     with Store(store) as source:
-        bindings = _bind(source, asked, _values(params))
+        bindings = _bind(source, asked, values)
         results = source.query(asked.text, bindings)
         with opened(output) as stream:
             note = write_results(results, form, stream, bindings)

@@ -16,7 +16,7 @@ from themegraph.queries.catalogue import find
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _READERS: Mapping[str, Callable[[str], Any]] = {
     f"{_XSD}integer": int,
-    f"{_XSD}decimal": float,
+    f"{_XSD}decimal": lambda text: float(text) if "." in text else int(text),
     f"{_XSD}double": float,
     f"{_XSD}boolean": lambda text: text in ("true", "1"),
     f"{_XSD}date": dt.date.fromisoformat,

@@ -1,0 +1,48 @@
+# Every target sets up what it needs in .venv; `make` alone runs what CI runs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: ci demo test lint types wheel examples bench expected clean
+
+ci: lint types test wheel
+
+$(VENV)/ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/ready            ## load the example reports and tell their story
+	$(BIN)/themegraph demo
+
+test: $(VENV)/ready            ## every test
+	$(BIN)/pytest
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready
+	$(BIN)/mypy
+
+# The wheel holds the ontology, the queries and the examples as files: the package's own tests are
+# run once more against it, in an environment that has never seen the checkout's package.
+wheel: $(VENV)/ready
+	rm -rf build dist
+	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
+	$(PYTHON) -m venv --clear build/wheel
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl pytest
+	build/wheel/bin/pytest tests/test_package.py
+	build/wheel/bin/themegraph demo --store build/demo-store --quiet
+
+examples: $(VENV)/ready        ## make the example reports again from their sources
+	$(BIN)/python scripts/make_examples.py
+
+expected: $(VENV)/ready        ## write the expected answers of the tests again; review the diff
+	$(BIN)/pytest --regenerate -q
+
+bench: $(VENV)/ready           ## FOLDER=reports make bench
+	$(BIN)/python bench/load.py $(FOLDER)
+
+clean:
+	rm -rf $(VENV) build dist

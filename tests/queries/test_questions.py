@@ -1,0 +1,196 @@
+"""Every named question: its header is complete and true, it runs, and it answers as expected.
+
+``pytest tests/queries --regenerate`` writes the expected answers anew, to be reviewed as a diff.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from themegraph.errors import QueryError
+from themegraph.graph.store import Store
+from themegraph.ontology.namespaces import OUTSIDE
+from themegraph.queries import ask, bind, find, parse_question, questions
+
+EXPECTED = Path(__file__).parent.parent / "data" / "expected" / "queries"
+# Each parameter with a value that leaves some of what is there out.
+ASKED = {
+    "authority": "northmere",
+    "report": "northmere-2016-03-07-sif",
+    "finding": "northmere-2016-03-07-sif/7",
+    "service": "private-fostering-function",
+    "word": "Plan",
+    "about": "fostering",
+    "with_grade": "inadequate",
+}
+TYPES = {"authority", "report", "finding", "service", "theme", "area", "string", "number", "date"}
+
+
+def asked(name: str, *, optional: bool) -> dict[str, str]:
+    return {p.name: ASKED[p.name] for p in find(name).parameters if p.required or optional}
+
+
+def as_csv(store: Store, name: str, **values: str) -> str:
+    answer = ask(store, name, **values)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows((answer.columns, *answer.rows))
+    return text.getvalue()
+
+
+def test_there_are_questions_on_every_topic() -> None:
+    assert len(questions()) >= 12
+    assert {question.topic for question in questions().values()} == {
+        "coverage", "findings", "judgements", "people", "recommendations", "statistics",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(questions()))
+class TestEach:
+    """What holds of every question."""
+
+    def test_its_header_is_complete(self, name: str) -> None:
+        question = find(name)
+        assert question.title.endswith("?")
+        assert question.description.endswith(".")
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
+        for parameter in question.parameters:
+            assert parameter.type in TYPES
+            assert f"?{parameter.name}" in question.text
+            assert not (parameter.required and parameter.default)
+
+    def test_it_can_be_pasted_anywhere(self, name: str) -> None:
+        text = find(name).text
+        assert "ORDER BY" in text
+        used = set(re.findall(r"\b([a-z]+):[A-Za-z]", re.sub(r"#.*|<[^>]*>", "", text)))
+        declared = dict(re.findall(r"^PREFIX (\w+): <([^>]*)>", text, re.MULTILINE))
+        assert used == set(declared)
+        for prefix, iri in declared.items():
+            assert iri == OUTSIDE.get(prefix, "https://w3id.org/themegraph/ontology#")
+        assert isinstance(ox.Store().query(text), ox.QuerySolutions)
+
+    def test_its_columns_are_those_of_its_header(self, name: str, store: Store) -> None:
+        answer = ask(store, name, **asked(name, optional=True))
+        assert answer.columns == tuple(column.name for column in find(name).columns)
+
+    def test_it_answers_as_expected(
+        self, name: str, store: Store, request: pytest.FixtureRequest
+    ) -> None:
+        answer = as_csv(store, name, **asked(name, optional=False))
+        file = EXPECTED / f"{name}.csv"
+        if request.config.getoption("--regenerate"):
+            file.write_text(answer, encoding="utf-8")
+        assert answer.count("\n") > 1, "a question without an answer tests nothing"
+        assert answer == file.read_text(encoding="utf-8")
+
+    def test_every_parameter_is_heeded(self, name: str, store: Store) -> None:
+        """Its value gives rows, and a value that nothing has gives none."""
+        question = find(name)
+        values = asked(name, optional=True) | ({"authority": "southfell"} if name == "warnings" else {})
+        for parameter, term in bind(store, question, values).items():
+            assert list(store.rows(question.text, {parameter: term}))
+            other = ox.NamedNode("x:no") if isinstance(term, ox.NamedNode) else ox.Literal("zzz")
+            assert not list(store.rows(question.text, {parameter: other}))
+
+    def test_a_value_cannot_become_part_of_the_query(self, name: str, store: Store) -> None:
+        for parameter in find(name).parameters:
+            if parameter.type == "string":
+                values = asked(name, optional=False) | {parameter.name: '") } } # \\" <x> ?y'}
+                assert ask(store, name, **values).rows == ()
+
+
+def test_no_expected_file_is_left_over() -> None:
+    assert {file.stem for file in EXPECTED.glob("*.csv")} == set(questions())
+
+
+def test_people_and_bodies_named_in_several_reports_are_listed_once(store: Store) -> None:
+    rows = ask(store, "who-inspected-what").rows
+    assert len(rows) == len(set(rows)) == 5
+    rows = ask(store, "graded-inadequate").rows
+    assert len(rows) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["northmere", "Northmere", "NORTHMERE", "https://w3id.org/themegraph/id/authority/northmere"]
+)  # fmt: skip
+def test_a_body_is_known_by_id_name_or_iri(store: Store, name: str) -> None:
+    assert len(ask(store, "reports-list", authority=name)) == 2
+
+
+def test_a_service_is_known_by_its_name(store: Store) -> None:
+    by_id = ask(store, "findings-of-service", service="private-fostering-function")
+    assert by_id.rows
+    assert ask(store, "findings-of-service", service="Private fostering function") == by_id
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("judgement-histroy", {}, r"Did you mean judgement-history\?.*There are: judgement-history"),
+        ("judgement-history", {}, r'needs authority: The body inspected.*-p authority="coventry"'),
+        ("judgement-history", {"authority": "northmer"}, "Did you mean northmere"),
+        ("judgement-history", {"authority": "nowhere at all"}, "See: themegraph query reports-list"),
+        ("judgement-history", {"athority": "x"}, "has no parameter 'athority'; it takes authority"),
+        ("inspections-by-type-and-year", {"a": "x"}, "it takes none"),
+        ("evidence-for-finding", {"finding": "x y"}, "No finding 'x y' in the store"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(
+    store: Store, name: str, values: dict[str, str], message: str
+) -> None:
+    with pytest.raises(QueryError, match=message):
+        ask(store, name, **values)
+
+
+def test_an_empty_store_says_what_to_do() -> None:
+    with Store(":memory:") as empty, pytest.raises(QueryError, match="load reports first"):
+        ask(empty, "judgement-history", authority="northmere")
+
+
+HEADER = """#+ title: A question?
+#+ description: Words.
+#+ parameter: since | date | optional | 2020-01-31 | From when
+#+ parameter: most | number | 5 | 7 | How many
+#+ column: since | The day
+SELECT ?since ?most { BIND(1 AS ?one) }
+"""
+
+
+def test_dates_and_numbers_are_typed(store: Store) -> None:
+    question = parse_question("q", "t", HEADER)
+    bound = bind(store, question, {"since": "2021-02-03"})
+    assert str(bound["since"]) == '"2021-02-03"^^<http://www.w3.org/2001/XMLSchema#date>'
+    assert str(bound["most"]) == '"5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+    for values in ({"since": "yesterday"}, {"most": "many"}):
+        with pytest.raises(QueryError, match="must be a (date|number), such as"):
+            bind(store, question, values)
+
+
+@pytest.mark.parametrize(
+    "line", ["title: A question?", "column: since | The day", "parameter: since | date"]
+)
+def test_a_header_that_is_amiss_is_told(line: str) -> None:
+    mark = f"#+ {line.partition(':')[0]}"
+    lines = [text for text in HEADER.splitlines() if not text.startswith(mark)]
+    extra = [f"#+ {line}"] if line.startswith("parameter") else []
+    with pytest.raises(QueryError, match=r"t/q\.rq: its #\+ header is incomplete"):
+        parse_question("q", "t", "\n".join([*extra, *lines]))
+
+
+def test_rows_are_plain_values(store: Store) -> None:
+    (row, *_) = ask(store, "statistics-series", authority="northmere", about="not visited")
+    assert row["value"] == 12
+    assert row["inspected"].isoformat() == "2016-03-07"
+    assert row["as_of"] == "2016"
+    assert row["page"] == 2
+
+
+def test_any_select_can_be_asked(store: Store) -> None:
+    assert ask(store, "SELECT (COUNT(?r) AS ?n) { ?r a tg:Report }").rows == ((3,),)
+    with pytest.raises(QueryError, match="Only SELECT gives rows"):
+        ask(store, "ASK { ?s ?p ?o }")

@@ -1,0 +1,445 @@
+"""The command line as a user meets it: results, messages, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from themegraph.cli import COMMANDS
+from themegraph.graph.store import Store
+
+Run = Callable[..., Result]
+HEAVY = ("rdflib", "networkx", "owlready2", "pyvis", "pypdfium2", "pyshacl", "pyoxigraph", "lxml",
+         "rich", "multiprocessing")  # fmt: skip
+KEY = "westmarch-2018-06-19-focused-visit"
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A markdown, an HTML and a PDF report of those that ship."""
+    folder = tmp_path_factory.mktemp("reports")
+    with as_file(files("themegraph.examples").joinpath("reports")) as there:
+        for name in ("2018-07-12-westmarch-focused-visit.md",
+                     "2020-12-08-westmarch-focused-visit.pdf",
+                     "2023-05-09-westmarch-ilacs-inspection.html"):  # fmt: skip
+            shutil.copy(there / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with the three reports; to be read only."""
+    place = tmp_path_factory.mktemp("loaded") / "store"
+    command = [sys.executable, "-m", "themegraph", "load", str(examples), "--store", str(place)]
+    subprocess.run(command, check=True, capture_output=True)
+    return str(place)
+
+
+@pytest.fixture
+def own(loaded: str, tmp_path: Path) -> str:
+    """A copy of the store, to be written to."""
+    shutil.copytree(loaded, tmp_path / "own")
+    return str(tmp_path / "own")
+
+
+class TestHelp:
+    """What there is, told at once."""
+
+    def test_every_command_has_help(self, run: Run) -> None:
+        listing = run("--help").stdout
+        for name in COMMANDS:
+            assert re.search(rf"^  {name} +[A-Z].*", listing, re.MULTILINE)
+            told = run(name, "--help").stdout
+            assert "Usage: " in told
+            options = re.findall(r"^  (?:-\w, )?--[\w-]+.*", told, re.MULTILINE)
+            assert options
+
+    def test_help_loads_nothing_heavy(self) -> None:
+        program = (
+            "import sys\n"
+            "from click.testing import CliRunner\n"
+            "from themegraph.cli import cli\n"
+            "before = set(sys.modules)\n"
+            "assert CliRunner().invoke(cli, ['--help']).exit_code == 0\n"
+            f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+        )
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+        assert done.stdout == "[]\n", done.stderr
+
+    def test_importing_the_package_loads_nothing_heavy(self) -> None:
+        program = f"import sys, themegraph\nprint([n for n in {HEAVY!r} if n in sys.modules])"
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+        assert done.stdout == "[]\n", done.stderr
+
+    def test_wrong_usage_is_exit_code_2(self, run: Run) -> None:
+        for arguments in (["load"], ["query"], ["nosuch"], ["query", "x", "-p", "novalue"]):
+            assert run(*arguments).exit_code == 2
+
+
+class TestLoad:
+    """Files into the store."""
+
+    def test_what_was_done_is_told(self, run: Run, examples: Path, tmp_path: Path) -> None:
+        place = str(tmp_path / "s")
+        first = run("load", str(examples), "--store", place)
+        assert first.exit_code == 0
+        assert "3 reports read: 3 added, 0 replaced, 0 unchanged, 0 skipped, 0 failed." in first.stderr
+        assert first.stdout == ""
+        again = run("load", str(examples), "--store", place, "--jobs", "2")
+        assert "0 added, 0 replaced, 3 unchanged" in again.stderr
+
+    def test_a_bad_file_does_not_stop_the_others(
+        self, run: Run, examples: Path, tmp_path: Path
+    ) -> None:
+        (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
+        (tmp_path / "evil.zip").write_bytes(_zip("../evil.pdf"))
+        done = run("load", str(tmp_path / "bad.pdf"), str(tmp_path / "evil.zip"), "nowhere.pdf",
+                   str(examples), "--store", str(tmp_path / "s"))  # fmt: skip
+        assert done.exit_code == 1
+        failed = [line for line in done.stderr.splitlines() if line.startswith("Failed: ")]
+        assert len(failed) == 3
+        assert str(tmp_path / "bad.pdf") in failed[0]
+        assert "points out of the zip" in failed[1]
+        assert "nowhere.pdf: no such file" in failed[2]
+        assert "3 added" in done.stderr
+
+    def test_only_failures_are_told_when_quiet(self, run: Run, tmp_path: Path) -> None:
+        done = run("load", "nowhere.pdf", "--store", str(tmp_path / "s"), "--quiet")
+        assert done.stderr == "Failed: nowhere.pdf: no such file or folder.\n"
+
+    def test_a_second_rendering_is_skipped_and_told(
+        self, run: Run, examples: Path, own: str, tmp_path: Path
+    ) -> None:
+        copy = tmp_path / "copy.md"
+        data = (examples / "2018-07-12-westmarch-focused-visit.md").read_bytes()
+        # Of two texts the one with the smaller digest is kept; this one's is larger.
+        more = (data + b"\n" * n for n in range(1, 99))
+        copy.write_bytes(next(m for m in more if _sha256(m) > _sha256(data)))
+        done = run("load", str(copy), "--store", own)
+        assert "(same inspection as 2018-07-12-westmarch-focused-visit.md)" in done.stderr
+
+    def test_order_and_jobs_make_no_difference(
+        self, run: Run, examples: Path, tmp_path: Path
+    ) -> None:
+        names = sorted(str(path) for path in examples.iterdir())
+        written = []
+        for n, (order, jobs) in enumerate([(names, "1"), (names[::-1], "2")]):
+            place = str(tmp_path / f"s{n}")
+            run("load", *order, "--store", place, "--jobs", jobs)
+            written.append(run("export", "--store", place, "--format", "nq").stdout_bytes)
+        assert written[0] == written[1]
+        assert written[0].count(b"\n") > 5000
+
+
+class TestExtract:
+    """Reports as plain data."""
+
+    def test_a_line_for_each_report(self, run: Run, examples: Path) -> None:
+        done = run("extract", str(examples), "--format", "jsonl")
+        assert done.exit_code == 0
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [report["report_type"] for report in found] == [
+            "focused-visit",
+            "focused-visit",
+            "ilacs",
+        ]
+
+    def test_offsets_are_into_the_text(self, run: Run, examples: Path) -> None:
+        for path in sorted(examples.iterdir()):
+            text = run("text", str(path)).stdout_bytes.decode()
+            (report,) = [json.loads(line) for line in run("extract", str(path)).stdout.splitlines()]
+            evidence = [e for finding in report["findings"] for e in finding["evidence"]]
+            assert evidence
+            for each in evidence:
+                assert text[each["start"] : each["end"]] == each["text"]
+
+    def test_other_forms_hold_the_same(self, run: Run, examples: Path) -> None:
+        lines = [json.loads(line) for line in run("extract", str(examples)).stdout.splitlines()]
+        assert json.loads(run("extract", str(examples), "--format", "json").stdout) == lines
+        rows = list(csv.DictReader(io.StringIO(run("extract", str(examples), "--format", "csv").stdout)))
+        passages = sum(len(r["findings"]) + len(r["recommendations"]) for r in lines)
+        assert len(rows) == passages
+
+    def test_a_bad_file_gives_no_line(self, run: Run, examples: Path, tmp_path: Path) -> None:
+        (tmp_path / "bad.pdf").write_bytes(b"")
+        done = run("extract", str(tmp_path / "bad.pdf"), str(examples))
+        assert done.exit_code == 1
+        assert len(done.stdout.splitlines()) == 3
+        assert done.stderr.startswith(f"Failed: {tmp_path / 'bad.pdf'}: ")
+        assert run("extract", str(tmp_path / "bad.pdf"), "--format", "json").stdout == "[]\n"
+
+    def test_text_wants_one_file(self, run: Run, examples: Path) -> None:
+        done = run("text", str(examples))
+        assert done.exit_code == 1
+        assert "holds 3 reports; name one file" in done.stderr
+
+
+class TestQuery:
+    """Asking the graph."""
+
+    def test_a_table_fits_eighty_columns(self, run: Run, loaded: str) -> None:
+        for name in ("reports-list", "coverage", "inspections-by-type-and-year", "warnings"):
+            done = run("query", name, "--store", loaded)
+            assert done.exit_code == 0
+            assert all(len(line) <= 80 for line in done.stdout.splitlines())
+        assert "\x1b" not in done.stdout
+
+    def test_forms_of_rows(self, run: Run, loaded: str) -> None:
+        def asked(form: str) -> str:
+            done = run("query", "reports-list", "-p", "authority=westmarch", "--store", loaded,
+                       "--format", form)  # fmt: skip
+            assert done.exit_code == 0
+            return done.stdout
+
+        assert len(list(csv.reader(io.StringIO(asked("csv"))))) == 4
+        assert asked("tsv").startswith("?body\t?name\t")
+        assert len(json.loads(asked("json"))["results"]["bindings"]) == 3
+        assert asked("xml").count("<result>") == 3
+
+    def test_forms_of_triples(self, run: Run, loaded: str) -> None:
+        text = "CONSTRUCT { ?r a tg:Report } WHERE { ?r a tg:Report }"
+        done = run("query", "-", "--store", loaded, input=text)
+        assert done.stdout.count("a tg:Report") == 3
+        for form in ("ttl", "nt", "jsonld", "rdfxml"):
+            assert KEY in run("query", "-", "--store", loaded, "--format", form, input=text).stdout
+        wrong = run("query", "-", "--store", loaded, "--format", "csv", input=text)
+        assert wrong.exit_code == 1
+        assert "--format ttl" in wrong.stderr
+        rows = run("query", "reports-list", "--store", loaded, "--format", "ttl")
+        assert "SELECT gives rows" in rows.stderr
+
+    def test_yes_or_no(self, run: Run, loaded: str) -> None:
+        ask = "ASK { ?r a tg:Report }"
+        assert run("query", "-", "--store", loaded, input=ask).stdout == "yes\n"
+        answer = run("query", "-", "--store", loaded, "--format", "json", input=ask).stdout
+        assert json.loads(answer)["boolean"] is True
+
+    def test_a_file_and_its_parameters(self, run: Run, loaded: str, tmp_path: Path) -> None:
+        path = tmp_path / "mine.rq"
+        path.write_text("SELECT ?title { ?r dcterms:title ?title ; tg:reportType/skos:notation ?kind }")
+        done = run("query", str(path), "-p", "kind=ilacs", "--store", loaded, "--format", "csv")
+        assert len(done.stdout.splitlines()) == 2
+        assert run("query", str(tmp_path / "none.rq"), "--store", loaded).exit_code == 1
+
+    def test_the_list_names_every_question(self, run: Run) -> None:
+        listing = run("query", "--list").stdout
+        assert "judgement-history\n      How has an authority been judged" in listing
+        assert "-p authority=coventry\n" in listing
+
+    def test_a_question_can_be_shown_and_pasted(self, run: Run, loaded: str) -> None:
+        shown = run("query", "coverage", "--show").stdout
+        assert shown.startswith("#+ title: ")
+        assert run("query", "-", "--store", loaded, input=shown).exit_code == 0
+
+    @pytest.mark.parametrize(
+        ("arguments", "text", "message"),
+        [
+            (["judgement-histry"], None, "Did you mean judgement-history"),
+            (["judgement-history"], None, "needs authority"),
+            (["-"], "SELECT * {\n ?s ?p }", "SPARQL syntax error at line 2, column"),
+            (["-"], "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "SERVICE is refused"),
+            (["-"], "SELECT * FROM <file:///x> { ?s ?p ?o }", "FROM <file:///x> is refused"),
+        ],
+    )
+    def test_what_cannot_be_asked_is_told(
+        self, run: Run, loaded: str, arguments: list[str], text: str | None, message: str
+    ) -> None:
+        done = run("query", *arguments, "--store", loaded, input=text)
+        assert done.exit_code == 1
+        assert message in done.stderr
+        assert done.stdout == ""
+
+    def test_no_rows_are_told(self, run: Run, loaded: str) -> None:
+        done = run("query", "findings-search", "-p", "word=zzzz", "--store", loaded)
+        assert (done.exit_code, done.stdout, done.stderr) == (0, "", "No rows.\n")
+
+
+class TestStore:
+    """What is in the store, and out of it again."""
+
+    def test_status(self, run: Run, loaded: str) -> None:
+        done = run("status", "--store", loaded)
+        assert re.search(r"^Focused visit +2018–2020 +2 ", done.stdout, re.MULTILINE)
+        assert "3 reports on 1 body in" in done.stderr
+        rows = list(csv.DictReader(io.StringIO(run("status", "--store", loaded, "--format", "csv").stdout)))
+        assert [row["reports"] for row in rows] == ["2", "1"]
+
+    def test_remove(self, run: Run, own: str) -> None:
+        assert "1 report removed." in run("remove", KEY, "--store", own).stderr
+        with Store(own) as store:
+            assert KEY not in store.reports()
+            assert len(store.reports()) == 2
+        again = run("remove", KEY, "--store", own)
+        assert again.exit_code == 1
+        assert f"No report {KEY} in the store" in again.stderr
+
+    @pytest.mark.parametrize(
+        "arguments", [["status"], ["query", "coverage"], ["export"], ["validate"], ["verify"]]
+    )
+    def test_a_store_that_is_not_there_is_told(
+        self, run: Run, tmp_path: Path, arguments: list[str]
+    ) -> None:
+        done = run(*arguments, "--store", str(tmp_path / "none"))
+        assert done.exit_code == 1
+        assert "no store here yet. Load reports first: themegraph load FOLDER" in done.stderr
+
+    def test_the_store_is_a_setting(
+        self, run: Run, loaded: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("THEMEGRAPH_STORE", loaded)
+        assert run("status").exit_code == 0
+
+    def test_a_store_in_use_is_told(self, run: Run, own: str, examples: Path) -> None:
+        with Store(own):
+            done = run("load", str(examples), "--store", own)
+        assert done.exit_code == 1
+        assert "in use by another themegraph" in done.stderr
+
+
+class TestExport:
+    """The graph for other tools."""
+
+    def test_parts(self, run: Run, loaded: str, tmp_path: Path) -> None:
+        def lines(*arguments: str) -> int:
+            done = run("export", *arguments, "--store", loaded, "--format", "nq")
+            assert done.exit_code == 0
+            return len(done.stdout.splitlines())
+
+        whole = lines()
+        part = lines("--no-vocabulary")
+        one = lines("--report", KEY)
+        assert whole > part > one > 100
+        assert lines("--authority", "Westmarch") == part
+        assert lines("--report", KEY, "--vocabulary") - one == whole - part
+
+    def test_to_a_file(self, run: Run, loaded: str, tmp_path: Path) -> None:
+        path = tmp_path / "out.ttl"
+        done = run("export", "--store", loaded, "-o", str(path), "--report", KEY)
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert path.read_text(encoding="utf-8").startswith("@base")
+        assert [p.name for p in tmp_path.iterdir()] == ["out.ttl"]
+        wrong = run("export", "--store", loaded, "-o", str(tmp_path / "no" / "out.ttl"))
+        assert wrong.exit_code == 1
+        assert "cannot be written" in wrong.stderr
+
+    def test_a_report_that_is_not_there_writes_nothing(
+        self, run: Run, loaded: str, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "out.ttl"
+        done = run("export", "--store", loaded, "-o", str(path), "--report", "nowhere")
+        assert done.exit_code == 1
+        assert not path.exists()
+
+
+class TestChecks:
+    """Validation and verification."""
+
+    def test_what_is_loaded_conforms(self, run: Run, loaded: str) -> None:
+        done = run("validate", "--store", loaded)
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert "3 reports checked: all conform" in done.stderr
+
+    def test_a_broken_file_does_not(self, run: Run, loaded: str, tmp_path: Path) -> None:
+        whole = run("export", "--store", loaded, "--report", KEY, "--format", "nt").stdout
+        good, bad = tmp_path / "good.nt", tmp_path / "bad.nt"
+        good.write_text(whole, encoding="utf-8")
+        kept = [line for line in whole.splitlines(keepends=True) if "#supportedBy>" not in line]
+        bad.write_text("".join(kept), encoding="utf-8")
+        assert run("validate", str(good)).exit_code == 0
+        done = run("validate", str(bad))
+        assert done.exit_code == 1
+        assert "bad.nt" in done.stdout
+        rows = list(csv.DictReader(io.StringIO(run("validate", str(bad), "--format", "csv").stdout)))
+        assert {row["severity"] for row in rows} >= {"violation"}
+        assert {row["page"] for row in rows} <= {"1", "2", "3", ""}
+
+    def test_every_quotation_stands(self, run: Run, loaded: str, examples: Path) -> None:
+        done = run("verify", "--store", loaded)
+        assert (done.exit_code, done.stdout) == (0, "")
+        assert re.search(r"\d+ quotations of 3 reports checked: all stand word for word", done.stderr)
+        assert run("verify", "--store", loaded, "--sources", str(examples)).exit_code == 0
+
+    def test_a_file_that_is_not_at_hand_is_told(self, run: Run, loaded: str, tmp_path: Path) -> None:
+        done = run("verify", "--store", loaded, "--sources", str(tmp_path))
+        assert done.exit_code == 1
+        assert done.stderr.count("is not at hand; not in") == 3
+
+    def test_a_quotation_that_does_not_stand_is_told(self, run: Run, own: str) -> None:
+        with Store(own, write=True) as store:
+            graph = f"https://w3id.org/themegraph/id/graph/report/{KEY}"
+            lines = store.lines(graph)
+            told = next(line for line in lines if "/oa#exact>" in line)
+            changed = re.sub(r'"(\w+) ', '"Reworded ', told, count=1)
+            assert changed != told
+            store._backend.replace([graph], "".join(lines).replace(told, changed))
+        done = run("verify", "--store", own)
+        assert done.exit_code == 1
+        assert "does not stand at its offsets" in " ".join(done.stdout.split())
+        assert "Reworded" in done.stdout
+        assert "1 fault found" in done.stderr
+
+
+class TestDemo:
+    """The whole thing on the examples."""
+
+    def test_it_tells_the_story(self, run: Run, tmp_path: Path) -> None:
+        done = run("demo", "--store", str(tmp_path / "demo"))
+        assert done.exit_code == 0
+        assert "11 reports read: 11 added" in done.stderr
+        assert re.search(r"^Overall +Inadequate +Requires +Requires +Good", done.stdout, re.MULTILINE)
+        assert re.search(r"^Private fostering +◆ +◆ +◆$", done.stdout, re.MULTILINE)
+        assert f"The graph is in {tmp_path / 'demo'}" in done.stdout
+        shown = [line for line in done.stdout.splitlines() if str(tmp_path) not in line]
+        assert all(len(line) <= 80 for line in shown)
+
+    def test_it_has_a_store_of_its_own(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("THEMEGRAPH_STORE", raising=False)
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+        assert run("demo", "--quiet").exit_code == 0
+        assert run("demo", "--quiet").stderr == ""
+        assert run("status").exit_code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_closed_pipe_ends_quietly(loaded: str) -> None:
+    command = f"{sys.executable} -m themegraph export --store {loaded} --format nt | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_output_is_utf8_whatever_the_locale(loaded: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "themegraph", "status", "--store", loaded],
+        capture_output=True,
+        env={**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"},
+        check=True,
+    )
+    assert "2018–2020" in done.stdout.decode("utf-8")
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _zip(name: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr(name, b"x")
+    return data.getvalue()

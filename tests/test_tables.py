@@ -1,0 +1,74 @@
+"""Tables fit the width they are given, and nothing in them is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from themegraph.commands.tables import render, shorten
+from themegraph.ids import BASE
+
+cells = st.text(alphabet="abc dé", max_size=90).map(lambda text: " ".join(text.split()))
+
+
+def test_a_table() -> None:
+    rows = [["Northmere", "2", "Inadequate"], ["Southfell", "10", ""]]
+    assert render(["body", "reports", "last_grade"], rows, 80) == (
+        "body       reports  last grade\n"
+        "─────────  ───────  ──────────\n"
+        "Northmere        2  Inadequate\n"
+        "Southfell       10\n"
+    )
+
+
+def test_the_widest_column_gives_way() -> None:
+    words = "a sentence that is rather long for so narrow a table as this one is"
+    table = render(["number", "text"], [["7", words]], 40)
+    assert table == (
+        "number  text\n"
+        "──────  ────────────────────────────────\n"
+        "     7  a sentence that is rather long\n"
+        "        for so narrow a table as this\n"
+        "        one is\n"
+    )
+
+
+def test_too_narrow_for_a_table_gives_records() -> None:
+    words = "a sentence that is rather long for so narrow a table as this one is"
+    assert render(["number", "text", "more"], [["7", words, words], ["8", "", "b"]], 50) == (
+        "── 1 of 2 ────────────────────────────────────────\n"
+        "number  7\n"
+        "text    a sentence that is rather long for so\n"
+        "        narrow a table as this one is\n"
+        "more    a sentence that is rather long for so\n"
+        "        narrow a table as this one is\n"
+        "── 2 of 2 ────────────────────────────────────────\n"
+        "number  8\n"
+        "more    b\n"
+    )
+
+
+@given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(cells, min_size=n, max_size=n), min_size=1)))
+def test_it_fits_and_every_word_is_there(rows: list[list[str]]) -> None:
+    columns = [f"c{n}" for n in range(len(rows[0]))]
+    text = render(columns, rows, 80)
+    words = {word for row in rows for cell in row for word in cell.split() if len(word) <= 24}
+    assert words <= set(text.split())
+    assert all(len(line) <= 80 for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (f"{BASE}id/authority/coventry", "coventry"),
+        (f"{BASE}id/finding/key/7", "finding/key/7"),
+        (f"{BASE}vocab/theme/neglect", "theme/neglect"),
+        (None, ""),
+        (41.0, "41"),
+        (0.5, "0.5"),
+        ("two\nlines", "two lines"),
+    ],
+)
+def test_values_as_a_reader_wants_them(value: object, shown: str) -> None:
+    assert shorten(value) == shown
