@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: ci demo test lint types wheel examples bench expected clean
+.PHONY: ci demo test lint format types docs wheel examples bench expected clean
 
 ci: lint types test wheel
 
@@ -22,17 +22,25 @@ lint: $(VENV)/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+format: $(VENV)/ready          ## put style right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 types: $(VENV)/ready
 	$(BIN)/mypy
 
-# The wheel holds the ontology, the queries and the examples as files: the package's own tests are
-# run once more against it, in an environment that has never seen the checkout's package.
+docs: $(VENV)/ready            ## reference pages of the commands and questions, made from the code
+	$(BIN)/python scripts/make_reference.py
+
+# The wheel holds the ontology, the queries and the examples as files: the tests are run once more
+# against it, in an environment that has never seen the checkout's package. With a safe path Python
+# does not look for it in the working directory either.
 wheel: $(VENV)/ready
 	rm -rf build dist
 	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
 	$(PYTHON) -m venv --clear build/wheel
-	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl pytest
-	build/wheel/bin/pytest tests/test_package.py
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl hypothesis pytest reportlab
+	PYTHONSAFEPATH=1 build/wheel/bin/pytest --quiet
 	build/wheel/bin/themegraph demo --store build/demo-store --quiet
 
 examples: $(VENV)/ready        ## make the example reports again from their sources

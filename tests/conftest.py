@@ -86,7 +86,9 @@ class Pages:
         start = self.text.index(words, after)
         return Span(start, start + len(words), bisect.bisect_right(self.starts, start))
 
-    def finding(self, number: int | None, section: str, *sentences: str, **facts: object) -> Finding:
+    def finding(
+        self, number: int | None, section: str, *sentences: str, **facts: object
+    ) -> Finding:
         after = int(str(facts.pop("after", 0)))
         spans = [self.span(sentence, after) for sentence in sentences]
         evidence = tuple(Evidence(s, at) for s, at in zip(sentences, spans, strict=True))
@@ -101,7 +103,7 @@ def source_of(name: str, pages: Pages, media_type: str = "application/pdf") -> S
 
 def sif_report() -> Report:
     p = Pages(SIF_PAGES)
-    told = "There are 41 children in \"private\" fostering, and 12 were not visited."
+    told = 'There are 41 children in "private" fostering, and 12 were not visited.'
     return Report(
         source=source_of("2016-northmere.pdf", p),
         title="Inspection of services for children in Northmere",
@@ -139,7 +141,8 @@ def sif_report() -> Report:
                 "Make sure that managers see every child's plan.",
                 p.span("Make sure that managers see every child's plan."),
                 items=tuple(
-                    Item(words, p.span(words)) for words in ("once a month", "and before each review")
+                    Item(words, p.span(words))
+                    for words in ("once a month", "and before each review")
                 ),
                 themes=(ThemeTag("management-oversight"),),
             ),
@@ -173,7 +176,9 @@ def sif_report() -> Report:
             p.finding(9, "Leadership", "Leaders know the service's weaknesses."),
         ),
         statistics=(
-            Statistic(41, "children", "children in private fostering", "2016-01-31", *_quoted(p, told)),
+            Statistic(
+                41, "children", "children in private fostering", "2016-01-31", *_quoted(p, told)
+            ),
             Statistic(12, "children", "children not visited", "2016", *_quoted(p, told)),
         ),
     )
@@ -208,7 +213,10 @@ def ilacs_report() -> Report:
         ),
         previous_judgements=(
             PreviousJudgement(
-                "overall", "inadequate", "2016", *_quoted(p, "In 2016, the overall judgement was inadequate.")
+                "overall",
+                "inadequate",
+                "2016",
+                *_quoted(p, "In 2016, the overall judgement was inadequate."),
             ),
         ),
         sections=(
@@ -261,7 +269,10 @@ def visit_report() -> Report:
             p.finding(None, "(summary)", twice),
             p.finding(None, "(summary)", twice, after=second),
             p.finding(
-                None, "(summary)", "The front door responds quickly.", polarity="strength",
+                None,
+                "(summary)",
+                "The front door responds quickly.",
+                polarity="strength",
                 services=("front-door",),
             ),
         ),
@@ -298,7 +309,7 @@ def store(reports: tuple[Report, ...]) -> Iterator[Store]:
 def run() -> Callable[..., Result]:
     """Run a command in this process: ``run("query", "--list")``."""
 
-    def invoke(*arguments: str, input: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(cli, arguments, input=input, catch_exceptions=False)
+    def invoke(*arguments: str, text: str | None = None) -> Result:
+        return CliRunner().invoke(cli, arguments, input=text, catch_exceptions=False)
 
     return invoke

@@ -49,7 +49,11 @@ def test_too_narrow_for_a_table_gives_records() -> None:
     )
 
 
-@given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(cells, min_size=n, max_size=n), min_size=1)))
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.lists(st.lists(cells, min_size=n, max_size=n), min_size=1)
+    )
+)
 def test_it_fits_and_every_word_is_there(rows: list[list[str]]) -> None:
     columns = [f"c{n}" for n in range(len(rows[0]))]
     text = render(columns, rows, 80)

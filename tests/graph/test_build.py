@@ -75,7 +75,9 @@ def test_facts_of_a_report(reports: tuple[Report, ...]) -> None:
     key = "northmere-2016-03-07-sif"
     assert objects(sif, f"inspection/{key}", "startDate") == ["2016-03-07"]
     assert objects(sif, f"judgement/{key}/overall", "grade") == ["grade/sif/inadequate"]
-    assert objects(sif, f"finding/{key}/7", "identifiesWeaknessIn") == ["theme/management-oversight"]
+    assert objects(sif, f"finding/{key}/7", "identifiesWeaknessIn") == [
+        "theme/management-oversight"
+    ]
     assert objects(sif, f"recommendation/{key}/2", "asksAgain") == ["true"]
     assert objects(sif, f"recommendation/{key}/1/item/2", "quotation") == ["and before each review"]
     other = "northmere-2021-09-06-ilacs"

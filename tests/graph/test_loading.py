@@ -35,7 +35,7 @@ def kept(store: Store) -> list[tuple[str, str]]:
         (("b.html", "text/html", "f"), ("a.txt", "text/plain", "0"), "structure"),
         (("b.pdf", "application/pdf", "0"), ("a.pdf", "application/pdf", "f"), "smaller digest"),
         (("a.pdf", "application/pdf", "0"), ("b.pdf", "application/pdf", "0"), "a copy: its name"),
-        (("r.pdf", "application/pdf", "0"), ("r.pdf", "application/pdf", "f"), "one name, two folders"),
+        (("r.pdf", "application/pdf", "0"), ("r.pdf", "application/pdf", "f"), "two folders"),
     ],
 )  # fmt: skip
 def test_the_better_rendering_is_kept(

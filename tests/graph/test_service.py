@@ -131,9 +131,9 @@ def test_credentials_travel_in_the_header_and_not_in_the_address() -> None:
 
 def test_a_service_that_is_not_there_is_told(address: str) -> None:
     port = address.split(":")[2].split("/")[0]
-    with Store(f"http://127.0.0.1:{port}/elsewhere") as store:
-        with pytest.raises(StoreError, match="answered 400"):
-            store.graphs()
-    with Store("http://127.0.0.1:9/query") as store:
-        with pytest.raises(StoreError, match="cannot be reached"):
-            store.graphs()
+    elsewhere = Store(f"http://127.0.0.1:{port}/elsewhere")
+    with pytest.raises(StoreError, match="answered 400"):
+        elsewhere.graphs()
+    nowhere = Store("http://127.0.0.1:9/query")
+    with pytest.raises(StoreError, match="cannot be reached"):
+        nowhere.graphs()

@@ -91,7 +91,9 @@ class TestEach:
     def test_every_parameter_is_heeded(self, name: str, store: Store) -> None:
         """Its value gives rows, and a value that nothing has gives none."""
         question = find(name)
-        values = asked(name, optional=True) | ({"authority": "southfell"} if name == "warnings" else {})
+        values = asked(name, optional=True) | (
+            {"authority": "southfell"} if name == "warnings" else {}
+        )
         for parameter, term in bind(store, question, values).items():
             assert list(store.rows(question.text, {parameter: term}))
             other = ox.NamedNode("x:no") if isinstance(term, ox.NamedNode) else ox.Literal("zzz")
@@ -131,10 +133,18 @@ def test_a_service_is_known_by_its_name(store: Store) -> None:
 @pytest.mark.parametrize(
     ("name", "values", "message"),
     [
-        ("judgement-histroy", {}, r"Did you mean judgement-history\?.*There are: judgement-history"),
+        (
+            "judgement-histroy",
+            {},
+            r"Did you mean judgement-history\?.*There are: judgement-history",
+        ),
         ("judgement-history", {}, r'needs authority: The body inspected.*-p authority="coventry"'),
         ("judgement-history", {"authority": "northmer"}, "Did you mean northmere"),
-        ("judgement-history", {"authority": "nowhere at all"}, "See: themegraph query reports-list"),
+        (
+            "judgement-history",
+            {"authority": "nowhere at all"},
+            "See: themegraph query reports-list",
+        ),
         ("judgement-history", {"athority": "x"}, "has no parameter 'athority'; it takes authority"),
         ("inspections-by-type-and-year", {"a": "x"}, "it takes none"),
         ("evidence-for-finding", {"finding": "x y"}, "No finding 'x y' in the store"),
@@ -167,7 +177,7 @@ def test_dates_and_numbers_are_typed(store: Store) -> None:
     assert str(bound["since"]) == '"2021-02-03"^^<http://www.w3.org/2001/XMLSchema#date>'
     assert str(bound["most"]) == '"5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     for values in ({"since": "yesterday"}, {"most": "many"}):
-        with pytest.raises(QueryError, match="must be a (date|number), such as"):
+        with pytest.raises(QueryError, match=r"must be a (date|number), such as"):
             bind(store, question, values)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +24,9 @@ def demo(store: str | None, quiet: bool) -> None:
     The reports are about councils that do not exist. Without --store they go to a store of their
     own, beside yours.
     """
+    from importlib.resources import as_file, files
+    from pathlib import Path
+
     from themegraph.commands.load import print_summary
     from themegraph.graph.store import Store, default_place
     from themegraph.load import load_reports

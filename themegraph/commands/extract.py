@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -67,6 +65,8 @@ def _as_list(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _as_csv(lines: Iterable[str]) -> Iterator[str]:
+    import csv
+    import io
     import json
 
     from themegraph.extract import PASSAGE_COLUMNS, passages

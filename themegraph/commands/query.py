@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -81,6 +80,8 @@ def _values(params: tuple[str, ...]) -> dict[str, str]:
 
 def _find(question: str) -> Question:
     """The named question, or the SPARQL in a file or on standard input as one without a name."""
+    from pathlib import Path
+
     from themegraph.errors import QueryError
     from themegraph.queries import find, parse_question
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -78,6 +77,8 @@ def _check(store: Store, keys: Iterable[str], jobs: int) -> Iterator[list[Proble
 
 
 def _check_files(files: Iterable[str]) -> Iterator[list[Problem]]:
+    from pathlib import Path
+
     from themegraph.graph.validate import validate_file
     from themegraph.loaders.inputs import read_path
 

@@ -12,7 +12,6 @@ from themegraph.graph.terms import (
     TYPE,
     Triple,
     day,
-    integer,
     iri,
     partial_date,
     place,
@@ -76,7 +75,6 @@ def _dates(report: Report, node: str) -> Iterator[Triple]:
         yield period, TYPE, TG["Period"]
         yield period, TG["startDate"], day(start)
         yield period, TG["endDate"], day(end)
-        yield period, TG["ordinal"], integer(n)
 
 
 def _participations(report: Report, key: str, node: str) -> Iterator[Triple]:
@@ -121,6 +119,23 @@ def _judgements(report: Report, key: str, node: str) -> Iterator[Triple]:
         yield from _grading(now, judgement, scheme)
         if judgement.area in recalled:
             yield now, TG["replacesJudgement"], recalled[judgement.area][1]
+    for area, grade in _ungraded(report):
+        now = iri(resource("judgement", key, area))
+        scheme = vocab.grade_scheme(report.framework, grade, report.inspection_start)
+        yield node, TG["hasJudgement"], now
+        yield now, TYPE, TG["Judgement"]
+        yield now, TG["area"], iri(concept("area", area))
+        yield now, TG["grade"], iri(concept("grade", scheme, grade))
+
+
+def _ungraded(report: Report) -> Iterator[tuple[str, str]]:
+    """Areas without a rank, with the grade that says why: a value, so that it is not a gap."""
+    judged = {judgement.area for judgement in report.judgements}
+    for area in report.not_judged:
+        if area not in judged:
+            yield area, "not-judged"
+    if report.framework == "ilacs-2026" and "overall" not in judged:
+        yield "overall", "not-reported"
 
 
 def _grading(node: str, graded: Judgement | PreviousJudgement, scheme: str) -> Iterator[Triple]:
