@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 from themegraph.extract import PASSAGE_COLUMNS, passages, report_to_dict, report_to_line
@@ -60,6 +61,13 @@ def test_a_line_is_one_line_of_json_that_reads_back(reports: tuple[Report, ...])
         line = report_to_line(report)
         assert "\n" not in line
         assert json.loads(line) == json.loads(json.dumps(report_to_dict(report)))
+
+
+def test_no_program_breaks_a_line_in_two(reports: tuple[Report, ...]) -> None:
+    report = dataclasses.replace(reports[0], title="one\u2028two\x85three\u2029")
+    line = report_to_line(report)
+    assert len(line.splitlines()) == 1
+    assert json.loads(line)["title"] == report.title
 
 
 def test_passages_are_flat_rows(reports: tuple[Report, ...]) -> None:

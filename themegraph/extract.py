@@ -24,6 +24,9 @@ from themegraph.model import (
 
 Json = dict[str, Any]
 
+# What some programs take for the end of a line; JSON may hold them as they are.
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
+
 PASSAGE_COLUMNS = (
     "file",
     "authority",
@@ -79,7 +82,8 @@ def report_to_dict(report: Report) -> Json:
 
 def report_to_line(report: Report) -> str:
     """``report`` as one line of JSON, without its line end."""
-    return json.dumps(report_to_dict(report), ensure_ascii=False, separators=(",", ":"))
+    line = json.dumps(report_to_dict(report), ensure_ascii=False, separators=(",", ":"))
+    return line.translate(_LINE_ENDS)
 
 
 def passages(reports: Iterable[Json]) -> Iterable[tuple[Any, ...]]:

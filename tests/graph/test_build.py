@@ -13,6 +13,7 @@ import pytest
 
 from themegraph import ids
 from themegraph.graph.build import build_report
+from themegraph.graph.terms import lines_of
 from themegraph.model import Authority, Report
 from themegraph.ontology.rows import read_text
 
@@ -35,7 +36,7 @@ def objects(report: Report, subject: str, predicate: str) -> list[str]:
 
 def test_the_text_is_sorted_and_what_the_store_would_write(reports: tuple[Report, ...]) -> None:
     for report in reports:
-        lines = build_report(report).quads.splitlines(keepends=True)
+        lines = lines_of(build_report(report).quads)
         assert lines == sorted(set(lines))
         written = ox.serialize(quads(report), format=ox.RdfFormat.N_QUADS)
         assert written is not None

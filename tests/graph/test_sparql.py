@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -49,3 +51,35 @@ def test_a_bound_text_stays_a_text(text: str) -> None:
 
 def test_nothing_bound_is_the_query_itself() -> None:
     assert with_values("SELECT * { ?s ?p ?o }", {}) == "SELECT * { ?s ?p ?o }"
+
+
+pieces = st.lists(
+    st.sampled_from(
+        ["SELECT", "*", "WHERE", "{", "}", "?s", "?p", "a", "tg:Report", "x:y", "<x:y>", '"t"', "'",
+         '"', ".", ";", "FILTER", "(", ")", "OPTIONAL", "#", "\n", "\\u0041", "ASK", "FROM", "\x85"]
+    )
+)  # fmt: skip
+
+
+@given(pieces.map(" ".join))
+def test_whatever_is_typed_is_answered_or_told(query: str) -> None:
+    with Store(":memory:") as store:
+        try:
+            answer = str(store.query(query))
+        except QueryError as error:
+            answer = str(error)
+    assert re.search("line|refused|pyoxigraph", answer)
+
+
+blanks = st.sampled_from([" ", "\n", "\t", "# a comment\n", "#'\n", '#"\n', "#<\n"])
+words = st.sampled_from(["SERVICE", "service", "SeRvIcE", "SERV\\u0049CE", "\\U00000053ERVICE"])
+before = st.sampled_from(["", "?a ?b 'x' .", '?a ?b "#" .', "?a ?b <x#y> .", "FILTER(?a<1) "])
+
+
+@given(before, blanks, words, blanks)
+def test_a_call_to_another_host_cannot_be_hidden(
+    first: str, gap: str, word: str, after: str
+) -> None:
+    query = f"SELECT * {{ {first}{gap}{word}{after}<http://127.0.0.1:9/> {{ ?s ?p ?o }} }}"
+    with Store(":memory:") as store, pytest.raises(QueryError, match="SERVICE is refused"):
+        store.query(query)

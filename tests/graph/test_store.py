@@ -60,6 +60,21 @@ def test_the_order_of_loading_makes_no_difference(
         assert contents(one) == contents(other)
 
 
+@pytest.mark.parametrize(
+    "odd", ["\u2028", "\u2029", "\x85", "\x0c", "\x1e", "\r", "\n", "\x00", '\\"']
+)
+def test_odd_characters_go_in_and_out_whole(
+    tmp_path: Path, reports: tuple[Report, ...], odd: str
+) -> None:
+    built = build_report(dataclasses.replace(reports[0], title=f"one{odd}two"))
+    changed = build_report(dataclasses.replace(reports[0], title=f"one{odd}three"))
+    with Store(tmp_path / "s", write=True) as store:
+        for report in (built, changed, built):
+            assert store.replace_report(report) is True
+            assert "".join(sorted(contents(store))) == report.quads
+            assert store.replace_report(report) is False
+
+
 def test_removing_leaves_nothing_behind(tmp_path: Path, reports: tuple[Report, ...]) -> None:
     with filled(tmp_path / "s", *reports) as store, filled(tmp_path / "t", *reports[1:]) as other:
         store.remove("northmere-2016-03-07-sif")

@@ -56,7 +56,7 @@ def query(
     values = _values(params)
     asked = _find(question)
     if show:
-        write_lines(output, asked.text.splitlines())
+        write_lines(output, asked.text.rstrip("\n").split("\n"))
         return
     from themegraph.commands.results import write_results
     from themegraph.graph.store import Store

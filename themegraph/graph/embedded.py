@@ -14,6 +14,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from themegraph.errors import StoreError
+from themegraph.graph.terms import lines_of
 
 try:
     import fcntl
@@ -56,7 +57,7 @@ class EmbeddedStore:
 
         Returns whether that changed anything. Raises StoreError when it cannot be written.
         """
-        new = frozenset(quads.splitlines(keepends=True))
+        new = frozenset(lines_of(quads))
         old = {graph: self.lines(graph) for graph in drop if self._has(graph)}
         try:
             if not old:
@@ -91,7 +92,7 @@ class EmbeddedStore:
     def lines(self, graph: str) -> list[str]:
         """The quads of one graph as N-Quads lines, sorted."""
         quads = self.oxigraph.quads_for_pattern(None, None, None, ox.NamedNode(graph))
-        return sorted(to_text(quads, ox.RdfFormat.N_QUADS).splitlines(keepends=True))
+        return sorted(lines_of(to_text(quads, ox.RdfFormat.N_QUADS)))
 
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from themegraph.errors import StoreError
+from themegraph.graph.terms import lines_of
 
 TIMEOUT_SECONDS = 300.0
 
@@ -57,8 +58,8 @@ class SparqlService:
         """
         steps = [f"DROP SILENT GRAPH <{graph}>" for graph in drop]
         by_graph: dict[str, list[str]] = {}
-        for line in quads.splitlines():
-            triple, graph = line.removesuffix(" .").rsplit(" ", 1)
+        for line in lines_of(quads):
+            triple, graph = line.removesuffix(" .\n").rsplit(" ", 1)
             by_graph.setdefault(graph, []).append(f"{triple} .")
         data = "\n".join(
             f"GRAPH {graph} {{\n{chr(10).join(triples)}\n}}" for graph, triples in by_graph.items()

@@ -43,6 +43,14 @@ class _Vocabulary(dict[str, str]):
         return self.setdefault(name, iri(self.namespace + name))
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of N-Triples or N-Quads with their ends.
+
+    ``str.splitlines`` would also break a literal at the line separators of Unicode.
+    """
+    return [f"{line}\n" for line in text.split("\n")[:-1]]
+
+
 def iri(address: str) -> str:
     """An IRI in angle brackets; those of :mod:`themegraph.ids` need no escape."""
     return f"<{address}>"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from themegraph import ids
 from themegraph.graph.build import quad_lines
-from themegraph.graph.terms import TG, iri, string
+from themegraph.graph.terms import TG, iri, lines_of, string
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
@@ -43,7 +43,10 @@ def _build() -> dict[str, list[str]]:
         ids.GRAPH_AUTHORITIES: authorities_graph(),
     }
     return {
-        name: [f"{line[: -len(' .')]} <{name}> .\n" for line in to_ntriples(graph).splitlines()]
+        name: [
+            f"{line.removesuffix(' .' + chr(10))} <{name}> .\n"
+            for line in lines_of(to_ntriples(graph))
+        ]
         for name, graph in graphs.items()
     }
 

@@ -20,7 +20,8 @@ _STYLE = re.compile(
     r"\b(?:the|(?:royal |london |metropolitan )?borough of|county of|city of"
     r"|council|county|city|metropolitan|district|borough|unitary|authority|local"
     r"|children's services"
-    r"|children's social care services|services|corporation|of)\b"
+    r"|children's social care services|services|corporation|of)\b",
+    re.IGNORECASE,
 )
 _CITY_OF_LONDON = re.compile(r"\bcity of london\b")
 
@@ -126,6 +127,5 @@ def _delivery(text: str, body: RegisteredAuthority | None) -> Delivery | None:
 
 def bare_name(printed: str) -> str:
     """A printed name without the words that only say what kind of council it is."""
-    folded = printed.replace("’", "'")
-    kept = [w for w in folded.split() if not _STYLE.fullmatch(w.lower().strip(","))]
-    return " ".join(kept).strip(" ,.'")
+    plain = _STYLE.sub(" ", printed.replace("’", "'"))
+    return " ".join(plain.split()).strip(" ,.'")

@@ -16,7 +16,7 @@ _SUFFIX = re.compile(
 _HONOUR = re.compile(rf"[,\s]+(?:{alternatives('honour')})\b\.?$")
 _HONORIFIC = re.compile(rf"^(?:{alternatives('honorific')})\.?\s+")
 _NAME = re.compile(
-    rf"^[A-Z][\w’'.-]*(?:[\s-]+(?:(?:{alternatives('particle')})[\s-]*)?[A-Z(][\w’'.)-]*){{1,4}}$"
+    rf"^[A-Z][\w’'.-]*(?:[\s-]+(?:(?:{alternatives('particle')})[\s-]+)*[A-Z(][\w’'.)-]*){{1,4}}$"
 )
 _NOT_A_NAME = re.compile(rf"\b(?:{alternatives('not-a-name')})\b")
 _PREFIX = re.compile(
