@@ -48,6 +48,7 @@ def load(folder: Path, jobs: int) -> tuple[float, float]:
 
 
 def main() -> None:
+    """Measure the folder named on the command line and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="a folder of PDF reports")
     parser.add_argument("--runs", type=int, default=3, help="measurements of each figure")
@@ -60,20 +61,20 @@ def main() -> None:
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     two = median(options.runs, lambda: load(options.folder, 2))
     nothing = median(options.runs * 3, lambda: timed([sys.executable, "-c", "pass"]))
-    usage = median(
-        options.runs * 3, lambda: timed([sys.executable, "-m", "themegraph", "--help"])
-    )
+    usage = median(options.runs * 3, lambda: timed([sys.executable, "-m", "themegraph", "--help"]))
 
     print(f"{len(files)} reports, {os.cpu_count()} cores, median of {options.runs} runs")
     print(f"bare text        {bare[0]:7.2f} s wall  {bare[1]:7.2f} s CPU")
     for jobs, figure in ((1, one), (2, two)):
         print(
-            f"load, {jobs} job{'s' * (jobs > 1):1s}     {figure[0]:7.2f} s wall  {figure[1]:7.2f} s CPU"
+            f"load, --jobs {jobs}  {figure[0]:7.2f} s wall  {figure[1]:7.2f} s CPU"
             f"  {figure[1] / bare[1]:5.1f} x bare CPU  {len(files) / figure[0]:6.1f} reports/s"
         )
     print(f"2 jobs against 1 {one[0] / two[0]:7.2f} x faster")
     print(f"peak memory      {peak:7.0f} MiB")
-    print(f"--help           {usage[0] / nothing[0]:7.1f} x python -c pass ({usage[0] * 1000:.0f} ms)")
+    print(
+        f"--help           {usage[0] / nothing[0]:7.1f} x python -c pass ({usage[0] * 1000:.0f} ms)"
+    )
 
 
 if __name__ == "__main__":

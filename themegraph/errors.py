@@ -1,4 +1,4 @@
-"""Every exception the package raises on purpose. Each message names the file, the fault and the remedy."""
+"""The package's own exceptions: each message names the file, the fault and the remedy."""
 
 from __future__ import annotations
 

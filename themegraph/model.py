@@ -1,7 +1,7 @@
 """The domain model: what an inspection report says, as plain frozen values.
 
-Names and meanings are those of ``docs/reference/extract.md``. Nothing here knows of files, PDF or RDF.
-Every value that quotes the report carries a :class:`Span` into the report's canonical text
+Names and meanings are those of ``docs/reference/extract.md``. Nothing here knows of files, PDF or
+RDF. Every value that quotes the report carries a :class:`Span` into the report's canonical text
 (``Report.text``), so that a quotation can always be put back where it stood.
 """
 
@@ -199,10 +199,11 @@ class Item:
 class Recommendation:
     """What must improve, as the report asks it.
 
-    ``section`` is the nearest printed heading. ``addressee`` is the kind of body that must act (an id
-    of addressees.csv), ``responsible_body`` its name where the report prints one. ``framework_reference`` is the national framework
-    outcome or enabler the item cites ("outcome-4", "enabler-2"). ``repeated`` says that the report
-    marks it as made at the last inspection too.
+    ``section`` is the nearest printed heading. ``addressee`` is the kind of body that must act (an
+    id of addressees.csv), ``responsible_body`` its name where the report prints one.
+    ``framework_reference`` is the national framework outcome or enabler the item cites
+    ("outcome-4", "enabler-2"). ``repeated`` says that the report marks it as made at the last
+    inspection too.
     """
 
     number: int | None

@@ -28,7 +28,8 @@ def draw_line(
     tab: float | None = None,
 ) -> Line:
     """A line of words at ``x``, ``y``; with ``tab``, the words after the first begin there. A word
-    that ends with "¬" is broken at its hyphen."""
+    that ends with "¬" is broken at its hyphen.
+    """
     words: list[Word] = []
     for n, token in enumerate(text.split()):
         hyphen = token.endswith("¬")

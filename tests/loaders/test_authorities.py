@@ -43,7 +43,10 @@ def test_a_trust_is_kept_apart_from_the_authority_it_serves() -> None:
 def test_a_company_of_several_councils_is_told_by_the_council_named() -> None:
     authority = resolve("Richmond upon Thames", "services are provided by Achieving for Children")
     assert authority is not None
-    assert (authority.id, authority.delivered_by) == ("richmond-upon-thames", "Achieving for Children")
+    assert (authority.id, authority.delivered_by) == (
+        "richmond-upon-thames",
+        "Achieving for Children",
+    )
 
 
 def test_a_name_that_passed_to_another_body_is_told_by_the_date() -> None:

@@ -18,7 +18,10 @@ from themegraph.loaders.families import classify
         ("Farmoor Council Inspection of children’s social care services", "ilacs"),
         ("Inspection of Farmoor local authority children’s services", "ilacs"),
         # mentions in the body do not decide: the report had a focused visit before it
-        ("Inspection of Farmoor local authority children’s services Since the focused visit", "ilacs"),
+        (
+            "Inspection of Farmoor local authority children’s services Since the focused visit",
+            "ilacs",
+        ),
         ("Area SEND inspection of Farmoor Local Area Partnership", "area-send"),
         ("12 May 2023 Dear Ms Roe Focused visit to Farmoor children’s services", "focused-visit"),
         # a letter that speaks of a joint inspection in its first paragraph

@@ -45,16 +45,20 @@ def test_the_letterhead_is_taken_off_though_it_is_drawn_last(draw: SimpleNamespa
 
 def test_a_footnote_is_kept_aside(draw: SimpleNamespace) -> None:
     page = draw.page(
-        1, *draw.text(), draw.line("¹ Figures are the council’s own.", 90.0, size=9),
+        1,
+        *draw.text(),
+        draw.line("¹ Figures are the council’s own.", 90.0, size=9),
         draw.line("They were not checked.", 79.0, size=9),
     )
     cleaned = strip_furniture([page])
     assert "Figures" not in left(draw, page)
-    assert [line.text for line in cleaned.footnotes][0].startswith("¹ Figures")
+    assert next(line.text for line in cleaned.footnotes).startswith("¹ Figures")
     assert len(cleaned.footnotes) == 2
 
 
 def test_a_closing_page_in_small_print_is_no_footnote(draw: SimpleNamespace) -> None:
-    page = draw.page(2, *[draw.line("Small print of the end.", 700.0 - 12 * n, page=2, size=9) for n in range(5)])
+    page = draw.page(
+        2, *[draw.line("Small print of the end.", 700.0 - 12 * n, page=2, size=9) for n in range(5)]
+    )
     cleaned = strip_furniture([draw.page(1, *draw.text()), page])
     assert cleaned.footnotes == ()

@@ -93,7 +93,9 @@ def test_a_bullet_further_right_is_nested(draw: SimpleNamespace) -> None:
 
 def test_an_item_broken_by_the_page_goes_on_at_its_indent(draw: SimpleNamespace) -> None:
     first = draw.page(
-        1, *draw.text(), draw.line("1. Visits to children are made. They", 600.0, tab=99.0),
+        1,
+        *draw.text(),
+        draw.line("1. Visits to children are made. They", 600.0, tab=99.0),
         draw.line("are seen alone.", 585.5, x=99.0),
     )
     second = draw.page(
@@ -120,7 +122,9 @@ def test_a_finished_paragraph_does_not(draw: SimpleNamespace) -> None:
 
 def test_a_word_broken_at_its_hyphen_is_closed_up(draw: SimpleNamespace) -> None:
     page = draw.page(
-        1, draw.line("Work is multi¬", 700.0), draw.line("agency and swift.", 685.5),
+        1,
+        draw.line("Work is multi¬", 700.0),
+        draw.line("agency and swift.", 685.5),
         *draw.text(top=600.0),
     )
     assert draw.blocks(page)[0].text == "Work is multi-agency and swift."
@@ -134,9 +138,7 @@ def test_a_box_that_cuts_a_sentence_is_passed_over(draw: SimpleNamespace) -> Non
         draw.line("Practice study: good work", 570.0, x=89.0, bold=True),
         draw.line("A worker helped a boy to speak.", 545.0, x=89.0),
     )
-    second = draw.page(
-        2, draw.line("include every agency.", 760.0, x=113.0, page=2), *draw.text(2)
-    )
+    second = draw.page(2, draw.line("include every agency.", 760.0, x=113.0, page=2), *draw.text(2))
     texts = [b.text for b in draw.blocks(first, second)]
     assert "Meetings are held but they do not include every agency." in texts
     assert "A worker helped a boy to speak." in texts
@@ -153,6 +155,8 @@ def test_a_table_of_responsible_bodies_is_read_by_columns(draw: SimpleNamespace)
     )
     merged = draw.line("Farmoor Leaders should act.", 680.0, tab=260.0)
     header = draw.line("Responsible body Areas for priority action", 700.0, bold=True)
-    words = header.words[:2] + draw.line("Areas for priority action", 700.0, x=260.0, bold=True).words
+    words = (
+        header.words[:2] + draw.line("Areas for priority action", 700.0, x=260.0, bold=True).words
+    )
     page = draw.page(1, *draw.text(top=800.0), type(header)(1, words), merged)
     assert [b.text for b in draw.blocks(page)][-2:] == ["Farmoor", "Leaders should act."]

@@ -34,7 +34,10 @@ def test_a_name_is_left_when_the_office_is_taken_off(text: str, name: str | None
     [
         ("Ada Pell, HMI, and Noel Arundel, HMI", ["Ada Pell", "Noel Arundel"]),
         ("Ada Pell and Noel Arundel, Her Majesty’s Inspectors", ["Ada Pell", "Noel Arundel"]),
-        ("Ada Pell HMI, Noel Arundel HMI and Ian Fry SCRI", ["Ada Pell", "Noel Arundel", "Ian Fry"]),
+        (
+            "Ada Pell HMI, Noel Arundel HMI and Ian Fry SCRI",
+            ["Ada Pell", "Noel Arundel", "Ian Fry"],
+        ),
         # a comma forgotten by the printer
         ("Ada Pell Noel Arundel, Ian Fry", ["Ada Pell", "Noel Arundel", "Ian Fry"]),
         ("Ada Pell HMI Noel Arundel HMI", ["Ada Pell", "Noel Arundel"]),

@@ -176,9 +176,14 @@ def test_every_sentence_of_a_finding_is_evidence_at_its_place(read: SimpleNamesp
 
 
 def test_nested_bullets_are_items_of_a_recommendation(read: SimpleNamespace) -> None:
-    text = "## What needs to improve\n\n- The timeliness of:\n  - visits\n  - reviews.\n- Oversight.\n"
+    text = (
+        "## What needs to improve\n\n- The timeliness of:\n  - visits\n  - reviews.\n- Oversight.\n"
+    )
     first, second = asked(read, text)
-    assert (first.text, [i.text for i in first.items]) == ("The timeliness of:", ["visits", "reviews."])
+    assert (first.text, [i.text for i in first.items]) == (
+        "The timeliness of:",
+        ["visits", "reviews."],
+    )
     assert second.items == ()
 
 

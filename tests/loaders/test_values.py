@@ -58,7 +58,10 @@ def sif(
         ("**Children's services in Farmoor are inadequate**", "inadequate"),
         ("**The overall judgement is requires improvement**", "requires-improvement"),
         ("**The overall judgement is that children's services are outstanding**", "outstanding"),
-        ("**Children's services in Farmoor requires improvement to be good.**", "requires-improvement"),
+        (
+            "**Children's services in Farmoor requires improvement to be good.**",
+            "requires-improvement",
+        ),
     ],
 )
 def test_the_overall_grade_is_that_of_the_cover_sentence(overall: str, grade: str) -> None:
@@ -115,7 +118,10 @@ def test_particulars_and_team() -> None:
     assert report.report_type == "sif"
     assert report.authority is not None
     assert report.authority.id == "farmoor"
-    assert (str(report.inspection_start), str(report.inspection_end)) == ("2017-03-06", "2017-03-30")
+    assert (str(report.inspection_start), str(report.inspection_end)) == (
+        "2017-03-06",
+        "2017-03-30",
+    )
     assert (str(report.published), report.published_source) == ("2017-06-13", "printed")
     assert [(i.name, i.role) for i in report.inspectors] == [
         ("Ada Pell", "lead"),
@@ -170,7 +176,9 @@ Since the last inspection in 2022, when services were judged to be inadequate, m
         ),
     ],
 )
-def test_the_rows_of_the_table_tell_the_framework(rows: str, framework: str, areas: set[str]) -> None:
+def test_the_rows_of_the_table_tell_the_framework(
+    rows: str, framework: str, areas: set[str]
+) -> None:
     report = read_report(ILACS.format(rows=rows).encode(), "farmoor.md")
     assert report.framework == framework
     assert {j.area for j in report.judgements} == areas
@@ -219,9 +227,15 @@ His Majesty's Inspector
 @pytest.mark.parametrize(
     ("named", "team"),
     [
-        ("His Majesty's Inspectors for this visit were Ada Pell and Noel Arundel.", ["Ada Pell", "Noel Arundel"]),
+        (
+            "His Majesty's Inspectors for this visit were Ada Pell and Noel Arundel.",
+            ["Ada Pell", "Noel Arundel"],
+        ),
         ("The inspectors were Ada Pell, HMI, and Noel Arundel, HMI.", ["Ada Pell", "Noel Arundel"]),
-        ("The visit was carried out by Ada Pell and Noel Arundel, two of Her Majesty's Inspectors.", ["Ada Pell", "Noel Arundel"]),
+        (
+            "The visit was carried out by Ada Pell and Noel Arundel, two of Her Majesty's Inspectors.",
+            ["Ada Pell", "Noel Arundel"],
+        ),
     ],
 )
 def test_a_letter_names_its_inspectors_and_its_signatory_leads(named: str, team: list[str]) -> None:
@@ -233,9 +247,15 @@ def test_a_letter_names_its_inspectors_and_its_signatory_leads(named: str, team:
 
 @pytest.mark.parametrize(
     ("month", "start", "inferred"),
-    [("April 2023", "2023-04-04", False), ("April", "2023-04-04", True), ("December", "2022-12-04", True)],
+    [
+        ("April 2023", "2023-04-04", False),
+        ("April", "2023-04-04", True),
+        ("December", "2022-12-04", True),
+    ],
 )
-def test_a_visit_without_a_year_takes_it_from_the_letter(month: str, start: str, inferred: bool) -> None:
+def test_a_visit_without_a_year_takes_it_from_the_letter(
+    month: str, start: str, inferred: bool
+) -> None:
     report = read_report(LETTER.format(month=month, named="").encode(), "letter.txt")
     assert (str(report.inspection_start), report.dates_inferred) == (start, inferred)
 

@@ -1,5 +1,6 @@
 """The register of bodies as a graph: authorities, their neighbours and successors, and the trusts
-and companies that run services for them."""
+and companies that run services for them.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import shutil
 from dataclasses import dataclass
 from typing import Any
 
-import owlready2  # type: ignore[import-untyped]
+import owlready2
 from rdflib import Graph
 
 from themegraph.errors import ThemegraphError
@@ -32,7 +32,7 @@ class Verdict:
     unsatisfiable: tuple[str, ...] = ()
 
 
-def load_world(*graphs: Graph) -> Any:  # noqa: ANN401  owlready2 has no types
+def load_world(*graphs: Graph) -> Any:
     """A fresh owlready2 ``World`` that holds the statements of ``graphs``."""
     world = owlready2.World()
     ontology = world.get_ontology(_ADDRESS)
