@@ -34,16 +34,45 @@ def test_the_widest_column_gives_way() -> None:
     )
 
 
+def test_what_does_not_fit_comes_beneath_its_row() -> None:
+    words = "a sentence that is rather long for so narrow a table as this one is"
+    rows = [["Northmere", "2014", words, "7"], ["Southfell", "2019", "b", "12"]]
+    assert render(["body", "year", "text", "page"], rows, 40) == (
+        "body       year  page\n"
+        "─────────  ────  ────\n"
+        "Northmere  2014     7\n"
+        "    a sentence that is rather long for\n"
+        "    so narrow a table as this one is\n"
+        "\n"
+        "Southfell  2019    12\n"
+        "    b\n"
+        "\n"
+    )
+
+
+def test_several_columns_beneath_are_named() -> None:
+    long = "a sentence that is rather long for so narrow a table as this one is"
+    table = render(["body", "year", "said", "asked"], [["Northmere", "2014", long, long]], 30)
+    assert [line.split(":")[0] for line in table.splitlines() if ":" in line] == [
+        "    said",
+        "    asked",
+    ]
+
+
 def test_too_narrow_for_a_table_gives_records() -> None:
     words = "a sentence that is rather long for so narrow a table as this one is"
-    assert render(["number", "text", "more"], [["7", words, words], ["8", "", "b"]], 50) == (
-        "── 1 of 2 ────────────────────────────────────────\n"
+    assert render(["number", "text", "more"], [["7", words, words], ["8", "", "b"]], 28) == (
+        "── 1 of 2 ──────────────────\n"
         "number  7\n"
-        "text    a sentence that is rather long for so\n"
-        "        narrow a table as this one is\n"
-        "more    a sentence that is rather long for so\n"
-        "        narrow a table as this one is\n"
-        "── 2 of 2 ────────────────────────────────────────\n"
+        "text    a sentence that is\n"
+        "        rather long for so\n"
+        "        narrow a table as\n"
+        "        this one is\n"
+        "more    a sentence that is\n"
+        "        rather long for so\n"
+        "        narrow a table as\n"
+        "        this one is\n"
+        "── 2 of 2 ──────────────────\n"
         "number  8\n"
         "more    b\n"
     )

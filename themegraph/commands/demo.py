@@ -63,7 +63,7 @@ def _judgements(history: Answer) -> str:
     grades = {(row["area"], row["date"]): row["grade"] for row in judged}
     areas = dict.fromkeys(area for area, _ in grades)
     rows = [[area, *(grades.get((area, date), "") for date in dates)] for area in areas]
-    return render(["area", *(str(date.year) for date in dates)], rows)
+    return render(["area", *map(_month, dates)], rows)
 
 
 def _concerns(asked: Answer) -> str:
@@ -77,7 +77,12 @@ def _concerns(asked: Answer) -> str:
         [label, *("◆" if date in when else "" for date in dates)]
         for label, when in recurring(texts)
     ]
-    return render(["theme", *(str(date.year) for date in dates)], rows)
+    return render(["theme", *map(_month, dates)], rows)
+
+
+def _month(date: object) -> str:
+    """Month and year, which a narrow column breaks in two; two inspections may share a year."""
+    return f"{date:%b %Y}"
 
 
 def _next_steps(place: str) -> str:

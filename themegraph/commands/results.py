@@ -8,7 +8,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from themegraph.commands.console import counted
-from themegraph.commands.tables import render, shorten
+from themegraph.commands.tables import fits, render, shorten
 from themegraph.errors import QueryError
 from themegraph.graph.export import write_triples
 from themegraph.graph.sparql import Bindings
@@ -60,11 +60,44 @@ def _write_triples(triples: Iterable[ox.Triple], form: str, stream: IO[bytes]) -
 
 
 def _write_table(rows: ox.QuerySolutions, stream: IO[bytes], bindings: Bindings) -> str:
-    """A table without the columns that only repeat what was asked for."""
+    """A table without the columns that only repeat what was asked for.
+
+    Where the terminal is narrow the ids of single things go too, since a reader wants the words.
+    """
     columns = [variable.value for variable in rows.variables]
     shown = [n for n, column in enumerate(columns) if column not in bindings]
-    cells = [[shorten(value_of(row[n])) for n in shown] for row in rows]
-    if not cells:
+    table = list(rows)
+    if not table:
         return "No rows."
-    stream.write(render([columns[n] for n in shown], cells).encode())
-    return f"{counted(len(cells), 'row')}."
+    names, cells = _cells(columns, table, shown)
+    left_out: list[str] = []
+    if not fits(names, cells):
+        ids = [n for n in shown if all(_is_part(row[n]) for row in table)]
+        if len(shown) - len(ids) > 1:
+            left_out = [columns[n] for n in ids]
+            names, cells = _cells(columns, table, [n for n in shown if n not in ids])
+    stream.write(render(names, cells).encode())
+    note = f"{counted(len(cells), 'row')}."
+    if left_out:
+        note += (
+            f" Not shown for want of room: {', '.join(left_out)}; --format csv has every column."
+        )
+    return note
+
+
+def _cells(
+    columns: list[str], table: list[ox.QuerySolution], shown: list[int]
+) -> tuple[list[str], list[list[str]]]:
+    cells = [[shorten(value_of(row[n])) for n in shown] for row in table]
+    return [columns[n] for n in shown], cells
+
+
+def _is_part(term: object) -> bool:
+    """Whether ``term`` is the IRI of a part of a report, such as a finding, or is missing.
+
+    The ids of bodies and reports are short, and what other questions take as parameters.
+    """
+    if term is None:
+        return True
+    kind = shorten(term.value) if isinstance(term, ox.NamedNode) else ""
+    return "/" in kind

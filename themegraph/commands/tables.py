@@ -1,4 +1,4 @@
-"""Tables for people: as wide as the terminal, and records where that is too narrow for a table.
+"""Tables for people: as wide as the terminal, with what does not fit beneath its row.
 
 Things are shown by their short id and not by their IRI. Nothing is cut off: long cells wrap.
 """
@@ -20,6 +20,7 @@ NARROWEST_PROSE = 24
 # Longer words, such as addresses, may be broken.
 WIDEST_WORD = 30
 _GAP = 2
+_INDENT = " " * 4
 
 Cells = Sequence[Sequence[str]]
 
@@ -59,11 +60,36 @@ def write_rows(
 
 
 def render(columns: Sequence[str], rows: Cells, width: int | None = None) -> str:
-    """``rows`` under ``columns`` as a table, or as records where a table would be too wide."""
+    """``rows`` under ``columns`` as a table.
+
+    Where that is too wide for ``width`` characters (None: the terminal's), the widest columns come
+    beneath their rows; where fewer than two would be left, each row is written as a record.
+    """
     width = width or width_of_terminal()
     heads = [column.replace("_", " ") for column in columns]
-    widths = _fit(heads, rows, width)
-    return _records(heads, rows, width) if widths is None else _table(heads, rows, widths)
+    beneath = _beneath(heads, rows, width)
+    beside = [n for n in range(len(heads)) if n not in beneath]
+    if beneath and len(beside) < 2:
+        return _records(heads, rows, width)
+    return _table(heads, rows, beside, beneath, width)
+
+
+def fits(columns: Sequence[str], rows: Cells) -> bool:
+    """Whether ``rows`` are a plain table in this terminal, with nothing beneath a row."""
+    return not _beneath([column.replace("_", " ") for column in columns], rows, width_of_terminal())
+
+
+def _beneath(heads: Sequence[str], rows: Cells, width: int) -> list[int]:
+    """The columns that must leave the table for the rest to fit, in the order of the table."""
+    beside = list(range(len(heads)))
+    while beside and _fit([heads[n] for n in beside], _part(rows, beside), width) is None:
+        # The first two columns say what the row is: they are the last to leave.
+        beside.remove(max(beside, key=lambda n: (n > 1, max(len(row[n]) for row in rows))))
+    return [n for n in range(len(heads)) if n not in beside]
+
+
+def _part(rows: Cells, columns: Sequence[int]) -> Cells:
+    return [[row[n] for n in columns] for row in rows]
 
 
 def _fit(heads: Sequence[str], rows: Cells, width: int) -> list[int] | None:
@@ -72,6 +98,11 @@ def _fit(heads: Sequence[str], rows: Cells, width: int) -> list[int] | None:
     widths = [max(map(len, cells)) for cells in columns]
     least = [_least(cells) for cells in columns]
     room = width - _GAP * (len(heads) - 1)
+    if sum(widths) > room and rows:
+        # A heading is broken between its words before anything else gives way.
+        widths = [
+            max(floor, *map(len, cells[1:])) for floor, cells in zip(least, columns, strict=True)
+        ]
     while sum(widths) > room:
         # The widest gives way first, so that none is squeezed for another.
         spare = [size if size > floor else 0 for size, floor in zip(widths, least, strict=True)]
@@ -88,14 +119,30 @@ def _least(cells: Sequence[str]) -> int:
     return min(max(longest_word, NARROWEST_PROSE if prose else 0), WIDEST_WORD)
 
 
-def _table(heads: Sequence[str], rows: Cells, widths: Sequence[int]) -> str:
+def _table(
+    heads: Sequence[str], rows: Cells, beside: Sequence[int], beneath: Sequence[int], width: int
+) -> str:
     out = io.StringIO()
-    numeric = [bool(rows) and all(_is_number(row[n]) for row in rows) for n in range(len(heads))]
-    _put(out, heads, widths, numeric)
+    names = [heads[n] for n in beside]
+    cells = _part(rows, beside)
+    widths = _fit(names, cells, width) or [len(name) for name in names]
+    numeric = [bool(rows) and all(_is_number(row[n]) for row in rows) for n in beside]
+    _put(out, names, widths, numeric)
     out.write("  ".join("─" * size for size in widths) + "\n")
-    for row in rows:
-        _put(out, row, widths, numeric)
+    for row, short in zip(rows, cells, strict=True):
+        _put(out, short, widths, numeric)
+        for n in beneath:
+            if row[n]:
+                # One column beneath needs no name: its words say what it is.
+                label = f"{heads[n]}: " if len(beneath) > 1 else ""
+                out.write(_indented(label + row[n], width) + "\n")
+        if beneath:
+            out.write("\n")
     return out.getvalue()
+
+
+def _indented(text: str, width: int) -> str:
+    return textwrap.fill(text, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
 def _put(
