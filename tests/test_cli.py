@@ -279,7 +279,7 @@ class TestStore:
 
     def test_status(self, run: Run, loaded: str) -> None:
         done = run("status", "--store", loaded)
-        assert re.search(r"^Focused +2018–2020 +2 ", done.stdout, re.MULTILINE)
+        assert re.search(r"^Focused.* 2018–2020 +2 ", done.stdout, re.MULTILINE)
         assert "3 reports on 1 body in" in done.stderr
         rows = list(
             csv.DictReader(io.StringIO(run("status", "--store", loaded, "--format", "csv").stdout))
