@@ -79,9 +79,7 @@ def _write_table(rows: ox.QuerySolutions, stream: IO[bytes], bindings: Bindings)
     stream.write(render(names, cells).encode())
     note = f"{counted(len(cells), 'row')}."
     if left_out:
-        note += (
-            f" Not shown for want of room: {', '.join(left_out)}; --format csv has every column."
-        )
+        note += f" Left out for want of room: {', '.join(left_out)}; --format csv has all."
     return note
 
 
