@@ -18,6 +18,7 @@ import pypdfium2.raw as raw
 
 from themegraph.errors import UnreadableSourceError
 from themegraph.loaders.geometry import SUPERSCRIPTS, Line, Page, Word
+from themegraph.loaders.order import in_reading_order
 
 #: Pages beyond this are not an inspection report (the longest seen has 51).
 MAX_PAGES = 400
@@ -88,7 +89,7 @@ def _read_page(document: pdfium.PdfDocument, index: int) -> Page:
     text_page = page.get_textpage()
     try:
         words = _Words(text_page).read()
-        lines = tuple(_lines(words, index + 1))
+        lines = in_reading_order(_lines(words, index + 1))
         return Page(index + 1, page.get_width(), page.get_height(), lines)
     finally:
         text_page.close()
