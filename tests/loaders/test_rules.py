@@ -12,7 +12,7 @@ from themegraph.loaders.rules import alternatives, fold, patterns, read_table
 TABLES = sorted(
     file.name for file in files("themegraph.loaders").iterdir() if file.name.endswith(".csv")
 )
-FOLDED = ("areas.csv", "families.csv", "headings.csv", "method.csv")
+FOLDED = ("areas.csv", "evidence.csv", "families.csv", "headings.csv", "method.csv")
 WITH_PATTERNS = (*FOLDED, "units.csv", "words.csv")
 
 

@@ -250,3 +250,25 @@ def test_text_among_recommendations_that_is_none_is_told(read: SimpleNamespace) 
     document = read.document("## Recommendations\n\n1. Fill the rota.\n\nThis is urgent work.\n")
     outline = build_outline(list(document.blocks), "sif")
     assert "This is urgent work" in read_recommendations(document, outline, "sif").warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Managers do not always record why a case is closed.", "practice"),
+        ("In most case files sampled, the chronology stopped at the last move.", "case-records"),
+        (
+            "Children told inspectors that their worker rings when she says she will.",
+            "stakeholder-voice",
+        ),
+        ("Social workers report that supervision is regular.", "staff-voice"),
+        ("Only 61% of reviews were held on time.", "performance-data"),
+        ("A panel meeting observed by inspectors was brisk and thorough.", "observation"),
+        ("Staff listen to what the forum has to say.", "practice"),
+    ],
+)
+def test_where_a_sentence_was_seen_or_heard(
+    read: SimpleNamespace, sentence: str, kind: str
+) -> None:
+    (finding,) = findings(read, f"## Inspection findings\n\n1. {sentence}\n")
+    assert [evidence.kind for evidence in finding.evidence] == [kind]

@@ -137,7 +137,8 @@ def _all_evidence(finding: Finding, key: str, name: str, about: str) -> Iterator
 
 
 def _evidence(evidence: Evidence, node: str) -> Iterator[Triple]:
-    yield node, TG["evidenceKind"], iri(concept("evidence-kind", evidence.kind))
+    if evidence.kind != "practice":  # the passage names no source
+        yield node, TG["evidenceKind"], iri(concept("evidence-kind", evidence.kind))
     if evidence.polarity:
         yield node, TG["stance"], iri(concept("stance", evidence.polarity))
     yield from ((node, TG["hasTheme"], iri(concept("theme", theme))) for theme in evidence.themes)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from themegraph.loaders.blocks import Block
+from themegraph.loaders.citations import LIST, cited
 from themegraph.loaders.document import Document
 from themegraph.loaders.outline import SUMMARY, Outline, Passage
 from themegraph.loaders.rules import fold, patterns
@@ -17,7 +18,7 @@ from themegraph.loaders.sentences import split_sentences
 from themegraph.model import Evidence, Finding, ReportType
 
 _MARKER = re.compile(
-    r"\(\s*recommendations?\s*(?P<numbers>\d+(?:\s*(?:,|and|&)\s*\d+)*)?\s*\)[.\s⁰¹²³⁴⁵⁶⁷⁸⁹]*$",
+    rf"\(\s*recommendations?\s*(?P<numbers>{LIST})?\s*\)[.\s⁰¹²³⁴⁵⁶⁷⁸⁹]*$",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[A-Za-z]{2}")
@@ -101,14 +102,13 @@ def _finding(document: Document, draft: _Draft) -> Finding:
     first, last = draft.blocks[0], draft.blocks[-1]
     text = " ".join(block.text for block in draft.blocks)
     marker = _MARKER.search(text)
-    numbers = re.findall(r"\d+", marker.group("numbers") or "") if marker else []
     return Finding(
         number=first.number,
         section=draft.passage.section or SUMMARY,
         text=text,
         span=document.span(first.start, last.end),
         recommendation_marker=marker is not None,
-        cites=tuple(int(n) for n in numbers),
+        cites=cited(marker.group("numbers") or "") if marker else (),
         illustrative=draft.passage.content == "study",
         evidence=tuple(_evidence(document, draft.blocks)),
     )
@@ -118,4 +118,14 @@ def _evidence(document: Document, blocks: list[Block]) -> Iterator[Evidence]:
     for block in blocks:
         for start, end in split_sentences(block.text):
             span = document.span(block.start + start, block.start + end)
-            yield Evidence(span.of(document.text), span)
+            words = span.of(document.text)
+            yield Evidence(words, span, kind=_kind(words))
+
+
+def _kind(words: str) -> str:
+    """Where what a sentence says was seen or heard, by its words; "practice" where it is silent."""
+    folded = fold(words)
+    return next(
+        (row["kind"] for pattern, row in patterns("evidence.csv") if pattern.search(folded)),
+        "practice",
+    )

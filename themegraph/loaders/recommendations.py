@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from themegraph.loaders.blocks import Block
+from themegraph.loaders.citations import LIST, cited
 from themegraph.loaders.document import Document
 from themegraph.loaders.findings import is_method
 from themegraph.loaders.outline import Outline, Passage
@@ -18,7 +19,7 @@ _FRAMEWORK = re.compile(
 )
 _NUMBER_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _POINTER = re.compile(
-    r"\(\s*(?:page \d+,\s*)?paragraphs?\s+(?P<numbers>\d+(?:\s*(?:,|and)\s*\d+)*)\s*\)",
+    rf"\(\s*(?:page \d+,\s*)?paragraphs?\s+(?P<numbers>{LIST})\s*\)",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(
@@ -151,9 +152,7 @@ def _recommendation(document: Document, draft: _Draft, report_type: ReportType) 
         addressee=_addressee(draft, report_type),
         responsible_body=draft.addressee,
         framework_reference=_framework_reference(whole),
-        points_to=tuple(int(n) for n in re.findall(r"\d+", pointer.group("numbers")))
-        if pointer
-        else (),
+        points_to=cited(pointer.group("numbers")) if pointer else (),
         repeated=bool(_REPEATED.search(whole)),
     )
 

@@ -95,7 +95,7 @@ def _compose(document: Document, source: Source, family: Family, given: dt.date 
         findings=tuple(findings),
         statistics=tuple(read_statistics(document, outline)),
         not_judged=judged.not_judged,
-        warnings=tuple(warnings),
+        warnings=tuple(dict.fromkeys(warnings)),
     )
 
 

@@ -56,8 +56,15 @@ _GOES_ON = re.compile(
 _OF_THESE = re.compile(
     r"^(?:of (?:this|these|those|the|which|whom)|including|in the last)\b", re.IGNORECASE
 )
+#: What a number counts is named with this many words, or the words before it are added.
+LEAST_WORDS = 3
+LONGEST_NAME = 14
+_LETTERS = re.compile(r"[A-Za-z]{3}")
+#: A name that ends with such a word has lost what it led to.
+_DANGLING = re.compile(rf"(?:{alternatives('dangling')})[,;:]?", re.IGNORECASE)
 _CLAUSE_END = re.compile(
-    r"[.;:(),]|\s(?:and(?! young people)|but|which|compared|of whom|this is)\s", re.IGNORECASE
+    r"[.;:()]|(?<!\d),|,(?!\d)|\s(?:and(?! young people)|but|which|compared|of whom|this is)\s",
+    re.IGNORECASE,
 )
 
 
@@ -202,11 +209,21 @@ def _what(
         return f"rate of {about.what}" if unit == "per-10000" else about.what
     after = sentence[match.end() :].lstrip(" %-")
     clause = "" if unit == "per-10000" else _CLAUSE_END.split(after, maxsplit=1)[0].strip()
-    if len(clause) < 4:
-        clause = _CLAUSE_END.split(sentence[: match.start()].rstrip(" ("))[-1].strip()
-        clause = clause or sentence[:80]
-    words = " ".join(clause.split()[:14])
+    words = _trimmed(clause)
+    if len(words.split()) < LEAST_WORDS:
+        before = _trimmed(_CLAUSE_END.split(sentence[: match.start()].rstrip(" ("))[-1])
+        # Words that stand apart in the report are not run together.
+        words = " … ".join(part for part in (before, words) if part)
+    words = words if _LETTERS.search(words) else _trimmed(sentence)
     return f"{about.what}: {words}" if about is not None else words
+
+
+def _trimmed(clause: str) -> str:
+    """At most LONGEST_NAME words of a clause, without what only led to or from its number."""
+    words = clause.split()[:LONGEST_NAME]
+    while words and _DANGLING.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words)
 
 
 def _as_of(sentence: str, position: int) -> str | None:
