@@ -270,5 +270,5 @@ def test_text_among_recommendations_that_is_none_is_told(read: SimpleNamespace) 
 def test_where_a_sentence_was_seen_or_heard(
     read: SimpleNamespace, sentence: str, kind: str
 ) -> None:
-    (finding,) = findings(read, f"## Inspection findings\n\n1. {sentence}\n")
+    (finding,) = findings(read, f"## Headline findings\n\n{sentence}\n", "focused-visit")
     assert [evidence.kind for evidence in finding.evidence] == [kind]
