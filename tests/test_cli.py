@@ -183,7 +183,7 @@ class TestExtract:
         done = run("extract", str(tmp_path / "bad.pdf"), str(examples))
         assert done.exit_code == 1
         assert len(done.stdout.splitlines()) == 3
-        assert done.stderr.startswith(f"Failed: {tmp_path / 'bad.pdf'}: ")
+        assert f"\nFailed: {tmp_path / 'bad.pdf'}: " in done.stderr
         assert run("extract", str(tmp_path / "bad.pdf"), "--format", "json").stdout == "[]\n"
 
     def test_text_wants_one_file(self, run: Run, examples: Path) -> None:
@@ -221,7 +221,7 @@ class TestQuery:
         for form in ("ttl", "nt", "jsonld", "rdfxml"):
             assert KEY in run("query", "-", "--store", loaded, "--format", form, text=text).stdout
         wrong = run("query", "-", "--store", loaded, "--format", "csv", text=text)
-        assert wrong.exit_code == 1
+        assert wrong.exit_code == 2
         assert "--format ttl" in wrong.stderr
         rows = run("query", "reports-list", "--store", loaded, "--format", "ttl")
         assert "SELECT gives rows" in rows.stderr
@@ -239,7 +239,7 @@ class TestQuery:
         )
         done = run("query", str(path), "-p", "kind=ilacs", "--store", loaded, "--format", "csv")
         assert len(done.stdout.splitlines()) == 2
-        assert run("query", str(tmp_path / "none.rq"), "--store", loaded).exit_code == 1
+        assert run("query", str(tmp_path / "none.rq"), "--store", loaded).exit_code == 2
 
     def test_the_list_names_every_question(self, run: Run) -> None:
         listing = run("query", "--list").stdout
@@ -265,7 +265,7 @@ class TestQuery:
         self, run: Run, loaded: str, arguments: list[str], text: str | None, message: str
     ) -> None:
         done = run("query", *arguments, "--store", loaded, text=text)
-        assert done.exit_code == 1
+        assert done.exit_code == 2
         assert message in done.stderr
         assert done.stdout == ""
 
@@ -358,8 +358,8 @@ class TestChecks:
 
     def test_what_is_loaded_conforms(self, run: Run, loaded: str) -> None:
         done = run("validate", "--store", loaded)
-        assert (done.exit_code, done.stdout) == (0, "")
-        assert "3 reports checked: all conform" in done.stderr
+        assert done.exit_code == 0
+        assert done.stdout == "3 reports checked: all conform, 0 warnings.\n"
 
     def test_a_broken_file_does_not(self, run: Run, loaded: str, tmp_path: Path) -> None:
         whole = run("export", "--store", loaded, "--report", KEY, "--format", "nt").stdout
@@ -379,9 +379,9 @@ class TestChecks:
 
     def test_every_quotation_stands(self, run: Run, loaded: str, examples: Path) -> None:
         done = run("verify", "--store", loaded)
-        assert (done.exit_code, done.stdout) == (0, "")
-        assert re.search(
-            r"\d+ quotations of 3 reports checked: all stand word for word", done.stderr
+        assert done.exit_code == 0
+        assert re.match(
+            r"\d+ quotations of 3 reports checked: all stand word for word", done.stdout
         )
         assert run("verify", "--store", loaded, "--sources", str(examples)).exit_code == 0
 

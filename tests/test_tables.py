@@ -95,7 +95,7 @@ def test_it_fits_and_every_word_is_there(rows: list[list[str]]) -> None:
     ("value", "shown"),
     [
         (f"{BASE}id/authority/coventry", "coventry"),
-        (f"{BASE}id/finding/key/7", "finding/key/7"),
+        (f"{BASE}id/finding/key/7", "key/7"),
         (f"{BASE}vocab/theme/neglect", "theme/neglect"),
         (None, ""),
         (41.0, "41"),

@@ -47,7 +47,7 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except ThemegraphError as error:
             click.echo(f"Error: {error}", err=True)
-            raise click.exceptions.Exit(1) from error
+            raise click.exceptions.Exit(error.exit_code) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

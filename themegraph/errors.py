@@ -4,7 +4,12 @@ from __future__ import annotations
 
 
 class ThemegraphError(Exception):
-    """Parent of all errors that a user can cause and can mend."""
+    """Parent of all errors that a user can cause and can mend.
+
+    ``exit_code`` is that of the command line: 1 for input that failed, 2 for wrong usage.
+    """
+
+    exit_code = 1
 
 
 class UnreadableSourceError(ThemegraphError):
@@ -25,6 +30,8 @@ class StoreError(ThemegraphError):
 
 class QueryError(ThemegraphError):
     """A question that cannot be asked (unknown name, missing parameter, SPARQL syntax)."""
+
+    exit_code = 2
 
 
 class ExportError(ThemegraphError):

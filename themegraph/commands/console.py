@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -14,6 +17,15 @@ T = TypeVar("T")
 PATIENCE_SECONDS = 2.0
 
 
+def program() -> str:
+    """How the reader runs this program: by its name, or by its path where the name is not found."""
+    found = shutil.which("themegraph")
+    script = Path(sys.argv[0])
+    if found or script.name != "themegraph":
+        return "themegraph"
+    return os.path.relpath(script) if script.is_relative_to(Path.cwd()) else str(script)
+
+
 def say(words: str, *, quiet: bool = False) -> None:
     """A line for the reader, on standard error."""
     if not quiet:
@@ -21,8 +33,15 @@ def say(words: str, *, quiet: bool = False) -> None:
 
 
 def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Iterator[T]:
-    """``items`` as they come, with a progress bar on a terminal once they take over two seconds."""
-    if quiet or not sys.stderr.isatty():
+    """``items`` as they come, with a progress bar once they take over two seconds.
+
+    Where standard error is no terminal, a line says what is being done.
+    """
+    if quiet:
+        yield from items
+        return
+    if not sys.stderr.isatty():
+        say(f"{doing}: {total:,} …")
         yield from items
         return
     began = time.monotonic()

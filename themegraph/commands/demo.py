@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
+from themegraph.commands.console import program
 from themegraph.commands.options import quiet_option, store_option
 
 if TYPE_CHECKING:
@@ -22,18 +24,21 @@ def demo(store: str | None, quiet: bool) -> None:
     """Load the example reports that ship with themegraph, and show what the graph says of them.
 
     The reports are about councils that do not exist. Without --store they go to a store of their
-    own, beside yours.
+    own, beside yours, whatever THEMEGRAPH_STORE says.
     """
     from importlib.resources import as_file, files
     from pathlib import Path
 
     from themegraph.commands.load import print_summary
-    from themegraph.graph.store import Store, default_place
+    from themegraph.graph.store import Store, user_place
     from themegraph.load import load_reports
     from themegraph.loaders.inputs import expand
     from themegraph.queries import ask
 
-    place = store or str(Path(default_place()).with_name("demo"))
+    # Only an option given here counts: THEMEGRAPH_STORE names the reader's own reports.
+    given = click.get_current_context().get_parameter_source("store")
+    own = given is not ParameterSource.COMMANDLINE
+    place = str(Path(user_place()).with_name("demo")) if own or not store else store
     with (
         as_file(files("themegraph.examples").joinpath("reports")) as folder,
         Store(place, write=True) as opened,
@@ -86,9 +91,10 @@ def _month(date: object) -> str:
 
 
 def _next_steps(place: str) -> str:
+    themegraph = program()
     return f"""The graph is in {place}. Ask it:
-  themegraph query --list
-  themegraph query judgement-history -p authority=westmarch --store {place}
-  themegraph query findings-search -p word=supervision --store {place}
-  themegraph export --report KEY --format ttl --store {place}
-Then load your own: themegraph load FOLDER"""
+  {themegraph} query --list
+  {themegraph} query judgement-history -p authority=westmarch --store {place}
+  {themegraph} query findings-search -p word=supervision --store {place}
+  {themegraph} export --report westmarch-2019-09-30-ilacs --store {place}
+Then load your own: {themegraph} load FOLDER"""

@@ -29,10 +29,11 @@ def export(
 ) -> None:
     """Write the graph for other tools.
 
-    nq and trig keep the named graphs, the other formats merge them. The same store gives the same
-    bytes.
+    With both --report and --authority: the reports that are in both. nq and trig keep the named
+    graphs, the other formats merge them. The same store gives the same bytes.
     """
     from themegraph.commands.output import opened
+    from themegraph.errors import ExportError
     from themegraph.graph.export import graphs_of, write_graphs
     from themegraph.graph.store import Store
     from themegraph.queries import ask
@@ -41,7 +42,10 @@ def export(
         wanted = set(keys)
         if authority:
             listed = ask(source, "reports-list", authority=authority)
-            wanted |= {str(row["report"]).rpartition("/")[2] for row in listed}
+            found = {str(row["report"]).rpartition("/")[2] for row in listed}
+            if not found:
+                raise ExportError(f"No report about {authority} in the store.")
+            wanted = wanted & found if keys else found
         part = bool(keys or authority)
         with_words = not part if vocabulary is None else vocabulary
         graphs = graphs_of(source, wanted if part else None, vocabulary=with_words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themegraph.commands.console import counted, say, tracked
+from themegraph.commands.console import counted, program, say, tracked
 from themegraph.commands.options import jobs_option, quiet_option, store_option
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
 
 def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     """What was done with each file, failures first, and what to do next."""
+    from themegraph.graph.store import default_place
+
     for file in files:
         if file.became == "failed":
             say(f"Failed: {file.reason}")
@@ -52,8 +54,9 @@ def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     kinds = ("added", "replaced", "unchanged", "skipped", "failed")
     parts = ", ".join(f"{count[kind]:,} {kind}" for kind in kinds)
     say(f"{counted(len(files) - count['failed'], 'report')} read: {parts}.", quiet=quiet)
+    store = "" if place == default_place() else f" --store {place}"
     warnings = sum(file.warnings for file in files)
     if warnings:
         words = counted(warnings, "warning")
-        say(f"{words} from reading; see them with: themegraph query warnings", quiet=quiet)
-    say(f"The store is {place}. Next: themegraph status", quiet=quiet)
+        say(f"{words} from reading; see: {program()} query warnings{store}", quiet=quiet)
+    say(f"The store is {place}. Next: {program()} status{store}", quiet=quiet)

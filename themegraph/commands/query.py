@@ -42,7 +42,9 @@ def query(
 ) -> None:
     """Ask the graph.
 
-    QUESTION is the name of a question (see --list), a file with SPARQL, or - for standard input.
+    NAME is that of a question (see --list), FILE one with SPARQL, - is standard input. A query only
+    reads. The prefixes tg: rdf: rdfs: owl: skos: dcterms: prov: oa: qb: org: schema: and xsd: need
+    not be declared.
     Rows come as a table, csv, tsv, json or xml; what CONSTRUCT and DESCRIBE give as ttl, nt,
     jsonld or rdfxml. Things are named by id, name or IRI: -p authority=coventry.
     """
@@ -58,7 +60,8 @@ def query(
     if show:
         write_lines(output, asked.text.rstrip("\n").split("\n"))
         return
-    from themegraph.commands.results import write_results
+    from themegraph.commands.hints import why_empty
+    from themegraph.commands.results import NO_ROWS, write_results
     from themegraph.graph.store import Store
 
     with Store(store) as source:
@@ -66,6 +69,8 @@ def query(
         results = source.query(asked.text, bindings)
         with opened(output) as stream:
             note = write_results(results, form, stream, bindings)
+        if note == NO_ROWS:
+            note = f"{note} {why_empty(source, asked.text, bindings)}".rstrip()
     if note:
         say(note, quiet=quiet)
 

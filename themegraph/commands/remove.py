@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from themegraph import ids
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import quiet_option, store_option
 
@@ -13,12 +14,12 @@ from themegraph.commands.options import quiet_option, store_option
 @store_option
 @quiet_option
 def remove(keys: tuple[str, ...], store: str | None, quiet: bool) -> None:
-    """Take reports out of the store by their keys, as themegraph query reports-list shows them.
+    """Take reports out of the store by their keys or IRIs (see themegraph query reports-list).
 
     Either all of them are taken out or, where one is not in the store, none.
     """
     from themegraph.graph.store import Store
 
     with Store(store, write=True) as opened:
-        opened.remove(*keys)
+        opened.remove(*(key.removeprefix(f"{ids.ID}report/") for key in keys))
     say(f"{counted(len(keys), 'report')} removed.", quiet=quiet)

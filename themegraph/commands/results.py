@@ -7,6 +7,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from themegraph import ids
 from themegraph.commands.console import counted
 from themegraph.commands.tables import fits, render, shorten
 from themegraph.errors import QueryError
@@ -14,6 +15,10 @@ from themegraph.graph.export import write_triples
 from themegraph.graph.sparql import Bindings
 from themegraph.graph.store import Results
 from themegraph.queries import value_of
+from themegraph.queries.binding import KINDS
+
+#: The note on an answer without rows.
+NO_ROWS = "No rows."
 
 _ROW_FORMS = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -60,27 +65,29 @@ def _write_triples(triples: Iterable[ox.Triple], form: str, stream: IO[bytes]) -
 
 
 def _write_table(rows: ox.QuerySolutions, stream: IO[bytes], bindings: Bindings) -> str:
-    """A table without the columns that only repeat what was asked for.
+    """A table without the columns that are empty or only repeat what was asked for.
 
-    Where the terminal is narrow the ids of single things go too, since a reader wants the words.
+    Where the terminal is narrow, ids that no question takes go too: a reader wants the words.
     """
     columns = [variable.value for variable in rows.variables]
-    shown = [n for n, column in enumerate(columns) if column not in bindings]
     table = list(rows)
     if not table:
-        return "No rows."
+        return NO_ROWS
+    empty = [n for n in range(len(columns)) if all(row[n] is None for row in table)]
+    shown = [n for n, name in enumerate(columns) if name not in bindings and n not in empty]
     names, cells = _cells(columns, table, shown)
-    left_out: list[str] = []
+    left_out: list[int] = []
     if not fits(names, cells):
-        ids = [n for n in shown if all(_is_part(row[n]) for row in table)]
-        if len(shown) - len(ids) > 1:
-            left_out = [columns[n] for n in ids]
-            names, cells = _cells(columns, table, [n for n in shown if n not in ids])
+        spare = [n for n in shown if all(_is_of_no_use(row[n]) for row in table)]
+        if len(shown) - len(spare) > 1:
+            left_out = spare
+            names, cells = _cells(columns, table, [n for n in shown if n not in spare])
     stream.write(render(names, cells).encode())
     note = f"{counted(len(cells), 'row')}."
-    if left_out:
-        note += f" Left out for want of room: {', '.join(left_out)}; --format csv has all."
-    return note
+    for what, which in (("No values in", empty), ("Left out for want of room:", left_out)):
+        if which:
+            note += f" {what} {', '.join(columns[n] for n in which)}."
+    return note + (" --format csv has every column." if left_out else "")
 
 
 def _cells(
@@ -90,12 +97,10 @@ def _cells(
     return [columns[n] for n in shown], cells
 
 
-def _is_part(term: object) -> bool:
-    """Whether ``term`` is the IRI of a part of a report, such as a finding, or is missing.
-
-    The ids of bodies and reports are short, and what other questions take as parameters.
-    """
+def _is_of_no_use(term: object) -> bool:
+    """Whether ``term`` is missing, or the IRI of a thing that no question takes as a parameter."""
     if term is None:
         return True
-    kind = shorten(term.value) if isinstance(term, ox.NamedNode) else ""
-    return "/" in kind
+    if not isinstance(term, ox.NamedNode) or not term.value.startswith(ids.ID):
+        return False
+    return term.value.removeprefix(ids.ID).partition("/")[0] not in KINDS

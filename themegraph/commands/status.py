@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _COUNTED = ("judgements", "findings", "recommendations", "statistics", "warnings")
 COLUMNS = ("inspection_type", "years", "reports", *_COUNTED)
-# Headings short enough for a table of eight columns.
-_HEADINGS = ("kind", "years", "reports", "grades", "findings", "asked for", "numbers", "warnings")
+# Short enough for a table of eight columns.
+_HEADINGS = ("kind", "years", "reports", "judgements", "findings", "recs", "stats", "warnings")
 
 
 @click.command(short_help="Say what is in the store.")

@@ -34,7 +34,7 @@ def shorten(value: object) -> str:
         if text.startswith(prefix):
             text = text.removeprefix(prefix)
             kind, _, name = text.partition("/")
-            return name if kind in ("authority", "report") else text
+            return name if kind in ("authority", "report", "finding") else text
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return " ".join(text.split())
@@ -83,9 +83,15 @@ def _beneath(heads: Sequence[str], rows: Cells, width: int) -> list[int]:
     """The columns that must leave the table for the rest to fit, in the order of the table."""
     beside = list(range(len(heads)))
     while beside and _fit([heads[n] for n in beside], _part(rows, beside), width) is None:
-        # The first two columns say what the row is: they are the last to leave.
-        beside.remove(max(beside, key=lambda n: (n > 1, max(len(row[n]) for row in rows))))
+        beside.remove(max(beside, key=lambda n: (*_spared(n, rows), max(len(r[n]) for r in rows))))
     return [n for n in range(len(heads)) if n not in beside]
+
+
+def _spared(column: int, rows: Cells) -> tuple[bool, bool]:
+    """Which columns are the last to leave: the first two, which say what the row is, and numbers,
+    which are read down.
+    """
+    return (column > 1 and not all(_is_number(row[column]) for row in rows), column == 1)
 
 
 def _part(rows: Cells, columns: Sequence[int]) -> Cells:

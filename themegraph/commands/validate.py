@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from themegraph.graph.store import Store
     from themegraph.graph.validate import Problem
 
+#: How many reports are named behind a warning; --format csv lists all.
+NAMED = 5
 COLUMNS = ("report", "page", "severity", "message", "node")
 
 
@@ -62,7 +63,7 @@ def validate(
     if shown or form == "csv":
         rows = [(p.report, p.page, p.severity.lower(), p.message, p.node) for p in shown]
         write_rows(COLUMNS, rows, form, output)
-    _tell(problems, counted(len(found), "file" if files else "report"), quiet=quiet)
+    _tell(problems, counted(len(found), "file" if files else "report"), form, quiet=quiet)
     if faults:
         raise click.exceptions.Exit(1)
 
@@ -85,11 +86,16 @@ def _check_files(files: Iterable[str]) -> Iterator[list[Problem]]:
     return (validate_file(file, read_path(Path(file))) for file in files)
 
 
-def _tell(problems: list[Problem], checked: str, *, quiet: bool) -> None:
-    warnings = Counter(p.message for p in problems if p.severity == "Warning")
-    for message, count in sorted(warnings.items()):
-        say(f"Warning: {message} ({counted(count, 'time')}; --format csv says where)", quiet=quiet)
+def _tell(problems: list[Problem], checked: str, form: str, *, quiet: bool) -> None:
+    warnings: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.severity == "Warning":
+            warnings.setdefault(problem.message, []).append(problem.report)
+    for message, reports in sorted(warnings.items()):
+        named = sorted(set(reports))
+        more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+        say(f"Warning: {message} ({', '.join(named[:NAMED])}{more})", quiet=quiet)
     faults = sum(1 for p in problems if p.severity != "Warning")
     verdict = f"{counted(faults, 'fault')} found" if faults else "all conform"
-    seen = counted(sum(warnings.values()), "warning")
-    say(f"{checked} checked: {verdict}, {seen}.", quiet=quiet)
+    seen = counted(sum(map(len, warnings.values())), "warning")
+    click.echo(f"{checked} checked: {verdict}, {seen}.", err=form == "csv")

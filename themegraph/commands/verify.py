@@ -59,7 +59,7 @@ def verify(
         write_rows(COLUMNS, rows, form, output)
     for reason in missing:
         say(f"Not checked: {reason}")
-    _tell(verdicts, len(rows), quiet=quiet)
+    _tell(verdicts, len(rows), form)
     if rows or missing:
         raise click.exceptions.Exit(1)
 
@@ -96,9 +96,12 @@ def _check(
             yield check(key, quotations(store, key), outcome.report)
 
 
-def _tell(verdicts: list[Verdict], faults: int, *, quiet: bool) -> None:
+def _tell(verdicts: list[Verdict], faults: int, form: str) -> None:
     checked = sum(verdict.checked for verdict in verdicts)
     plain = sum(verdict.on_plain_page for verdict in verdicts)
     what = f"{counted(checked, 'quotation')} of {counted(len(verdicts), 'report')} checked"
     found = f"{counted(faults, 'fault')} found" if faults else "all stand word for word"
-    say(f"{what}: {found}; {plain:,} found again in plain PDF text.", quiet=quiet)
+    click.echo(
+        f"{what}: {found}; the {plain:,} that come from PDFs were found again in plain PDF text.",
+        err=form == "csv",
+    )

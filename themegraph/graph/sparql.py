@@ -57,12 +57,18 @@ def tokens(query: str) -> Iterator[Token]:
             yield Token(str(match.lastgroup), match.group(), match.end())
 
 
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+
+
 def refuse_outside_calls(query: str) -> None:
-    """Raise QueryError where ``query`` would call another host or read a file."""
+    """Raise QueryError where ``query`` would call another host, read a file or change the store."""
     plain = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), query)
-    previous = ""
+    previous, begun = "", False
     for token in tokens(plain):
         word = token.text.upper() if token.sort == "word" else ""
+        if word in _UPDATES and not begun:
+            raise QueryError(f"{word} is refused: a query only reads; load and remove change.")
+        begun = begun or word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
         if word == "SERVICE":
             raise QueryError("SERVICE is refused: a query here may not call another host.")
         is_file = token.sort == "iri" and token.text[1:6].lower() == "file:"

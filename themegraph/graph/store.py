@@ -164,9 +164,11 @@ class Store:
 
 def default_place() -> str:
     """THEMEGRAPH_STORE, or a folder in the user's data folder."""
-    named = os.environ.get(ENVIRONMENT)
-    if named:
-        return named
+    return os.environ.get(ENVIRONMENT) or user_place()
+
+
+def user_place() -> str:
+    """The folder in the user's data folder."""
     from platformdirs import user_data_path
 
     return str(user_data_path("themegraph", appauthor=False) / "store")

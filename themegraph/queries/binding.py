@@ -21,6 +21,11 @@ from themegraph.queries.catalogue import Parameter, Question
 
 Term = ox.NamedNode | ox.Literal
 
+#: Reports print curly apostrophes and keyboards have straight ones.
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_GRADES = f"""SELECT ?id ?name {{
+  ?grade a <{ids.ONTOLOGY}Grade> ; <http://www.w3.org/2004/02/skos/core#notation> ?id ;
+         <http://www.w3.org/2004/02/skos/core#prefLabel> ?name }}"""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LABELS = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#label",
@@ -39,7 +44,8 @@ class _Kind:
     where: str
 
 
-_KINDS = {
+#: The kinds of thing that a parameter may name.
+KINDS = {
     "authority": _Kind(
         "authority", f"{ids.ID}authority/", "Authority", "rdfs", "themegraph query reports-list"
     ),
@@ -84,10 +90,12 @@ def bind(store: Asked, question: Question, values: Mapping[str, str]) -> dict[st
 
 
 def _term(store: Asked, parameter: Parameter, value: str) -> Term:
-    if parameter.type in _KINDS:
-        return _thing(store, _KINDS[parameter.type], value.strip())
+    if parameter.type in KINDS:
+        return _thing(store, KINDS[parameter.type], value.strip())
+    if parameter.type == "grade":
+        return _grade(store, value.strip())
     if parameter.type == "string":
-        return ox.Literal(value)
+        return _words(parameter, value)
     try:
         if parameter.type == "number":
             return ox.Literal(f"{Decimal(value):f}", datatype=ox.NamedNode(f"{_XSD}decimal"))
@@ -97,6 +105,28 @@ def _term(store: Asked, parameter: Parameter, value: str) -> Term:
             f"{parameter.name}={value!r}: must be a {parameter.type}, such as {parameter.example}"
         ) from error
     return ox.Literal(day.isoformat(), datatype=ox.NamedNode(f"{_XSD}date"))
+
+
+def _words(parameter: Parameter, value: str) -> ox.Literal:
+    """Words as they are compared with the reports': single spaces, straight apostrophes."""
+    words = " ".join(value.translate(_STRAIGHT).split())
+    if not words:
+        raise QueryError(f'{parameter.name} is empty. For example: "{parameter.example}"')
+    return ox.Literal(words)
+
+
+def _grade(store: Asked, value: str) -> ox.Literal:
+    """The id of the grade that ``value`` names by id or as the tables print it."""
+    found = store.query(_GRADES)
+    names = {
+        str(row[name].value).casefold(): str(row["id"].value)
+        for row in found  # type: ignore[attr-defined]
+        for name in ("id", "name")
+    }
+    if value.casefold() in names:
+        return ox.Literal(names[value.casefold()])
+    known = ", ".join(sorted(set(names.values())))
+    raise QueryError(f"No grade {value!r}. There are: {known}.")
 
 
 def _thing(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:

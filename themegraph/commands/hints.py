@@ -1,0 +1,48 @@
+"""Why a query gave no rows, where it can be told: a term or a body that the store has not."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from themegraph import ids
+from themegraph.graph.sparql import tokens
+
+if TYPE_CHECKING:
+    from themegraph.graph.sparql import Bindings
+    from themegraph.graph.store import Store
+
+_PREFIX = "tg:"
+
+
+def why_empty(store: Store, query: str, bindings: Bindings) -> str:
+    """What may be the reason that ``query`` gives nothing, in sentences; "" where none is seen."""
+    return " ".join((*_unknown_terms(store, query), *_unread_bodies(store, bindings)))
+
+
+def _unknown_terms(store: Store, query: str) -> Iterator[str]:
+    """Terms of the ontology's namespace that the ontology does not define."""
+    names = (token.text for token in tokens(query) if token.sort == "name")
+    used = {name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)} - {""}
+    if not used:
+        return
+    rows = store.rows(
+        "SELECT ?term { ?term a ?kind "
+        "FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty)) }"
+    )
+    known = {str(row["term"].value).removeprefix(ids.ONTOLOGY) for row in rows}
+    for term in sorted(used - known):
+        close = difflib.get_close_matches(term, known, n=1)
+        guess = f" Did you mean {_PREFIX}{close[0]}?" if close else ""
+        yield f"The ontology has no {_PREFIX}{term}.{guess}"
+
+
+def _unread_bodies(store: Store, bindings: Bindings) -> Iterator[str]:
+    """Authorities asked for about which there is no report."""
+    for term in bindings.values():
+        if term.value.startswith(f"{ids.ID}authority/") and not store.query(
+            f"ASK {{ ?inspection tg:inspects {term} }}"
+        ):
+            name = term.value.rpartition("/")[2]
+            yield f"The store holds no report about {name}."
