@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import re
+from contextlib import redirect_stdout
+from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
@@ -52,3 +55,18 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
             checked += 1
     assert checked
+
+
+def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (TOP / "README.md").read_text("utf-8"), re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for file in files("themegraph.examples").joinpath("reports").iterdir():
+        if "ilacs" in file.name and "westmarch" in file.name:
+            (reports / file.name).write_bytes(file.read_bytes())
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(code.replace("coventry", "westmarch"), {})
+    assert " added\n" in printed.getvalue()
+    assert " Good\n" in printed.getvalue()

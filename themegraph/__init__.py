@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from themegraph.errors import ThemegraphError
     from themegraph.graph.build import build_report
     from themegraph.graph.store import Store
+    from themegraph.load import load_reports
     from themegraph.loaders.inputs import expand
     from themegraph.loaders.pipeline import read_many
     from themegraph.loaders.report import read_report
@@ -32,6 +33,7 @@ _HOMES = {
     "ask": "themegraph.queries",
     "build_report": "themegraph.graph.build",
     "expand": "themegraph.loaders.inputs",
+    "load_reports": "themegraph.load",
     "questions": "themegraph.queries",
     "read_many": "themegraph.loaders.pipeline",
     "read_report": "themegraph.loaders.report",
@@ -44,6 +46,7 @@ __all__ = [
     "ask",
     "build_report",
     "expand",
+    "load_reports",
     "questions",
     "read_many",
     "read_report",

@@ -29,7 +29,18 @@ ASKED = {
     "about": "fostering",
     "with_grade": "inadequate",
 }
-TYPES = {"authority", "report", "finding", "service", "theme", "area", "grade", "string", "number", "date"}
+TYPES = {
+    "authority",
+    "report",
+    "finding",
+    "service",
+    "theme",
+    "area",
+    "grade",
+    "string",
+    "number",
+    "date",
+}
 
 
 def asked(name: str, *, optional: bool) -> dict[str, str]:
