@@ -183,7 +183,7 @@ class TestExtract:
         done = run("extract", str(tmp_path / "bad.pdf"), str(examples))
         assert done.exit_code == 1
         assert len(done.stdout.splitlines()) == 3
-        assert f"\nFailed: {tmp_path / 'bad.pdf'}: " in done.stderr
+        assert done.stderr.startswith(f"Failed: {tmp_path / 'bad.pdf'}: ")
         assert run("extract", str(tmp_path / "bad.pdf"), "--format", "json").stdout == "[]\n"
 
     def test_text_wants_one_file(self, run: Run, examples: Path) -> None:

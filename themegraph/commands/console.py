@@ -35,13 +35,9 @@ def say(words: str, *, quiet: bool = False) -> None:
 def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Iterator[T]:
     """``items`` as they come, with a progress bar once they take over two seconds.
 
-    Where standard error is no terminal, a line says what is being done.
+    Where standard error is no terminal, one line says what is being done.
     """
     if quiet:
-        yield from items
-        return
-    if not sys.stderr.isatty():
-        say(f"{doing}: {total:,} …")
         yield from items
         return
     began = time.monotonic()
@@ -49,7 +45,11 @@ def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Itera
     for done, item in enumerate(source, 1):
         yield item
         if time.monotonic() - began > PATIENCE_SECONDS:
-            yield from _with_bar(source, done, total, doing)
+            if sys.stderr.isatty():
+                yield from _with_bar(source, done, total, doing)
+            else:
+                say(f"{doing}: {done:,} of {total:,} so far …")
+                yield from source
             return
 
 

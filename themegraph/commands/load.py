@@ -14,6 +14,9 @@ from themegraph.commands.options import jobs_option, quiet_option, store_option
 if TYPE_CHECKING:
     from themegraph.load import Loaded
 
+#: What shells expect of a program that Ctrl-C stopped.
+INTERRUPTED = 130
+
 
 @click.command(short_help="Read reports, check them and put them in the store.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|FOLDER|ZIP|URL...")
@@ -32,9 +35,15 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
     from themegraph.loaders.inputs import expand
 
     files = list(expand(paths))
+    done: list[Loaded] = []
     with Store(store, write=True) as opened:
         steps = load_reports(opened, files, jobs=jobs)
-        done = list(tracked(steps, len(files), "Reading reports", quiet=quiet))
+        try:
+            done.extend(tracked(steps, len(files), "Reading reports", quiet=quiet))
+        except KeyboardInterrupt:
+            kept = f"{len(done):,} of {counted(len(files), 'file')} done, and kept"
+            say(f"Stopped: {kept}. Load again to go on.")
+            raise click.exceptions.Exit(INTERRUPTED) from None
     print_summary(done, opened.place, quiet=quiet)
     if any(file.became == "failed" for file in done):
         raise click.exceptions.Exit(1)
