@@ -24,6 +24,7 @@ from themegraph.loaders.families import classify
         ),
         ("Area SEND inspection of Farmoor Local Area Partnership", "area-send"),
         ("12 May 2023 Dear Ms Roe Focused visit to Farmoor children’s services", "focused-visit"),
+        ("Focused visit to Farmoor children’s services Ofsted", "focused-visit"),  # no salutation
         # a letter that speaks of a joint inspection in its first paragraph
         (
             "Dear Ms Roe Focused visit to Farmoor This letter summarises the visit. "

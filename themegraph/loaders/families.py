@@ -15,6 +15,8 @@ from themegraph.model import ReportType
 
 #: Characters after the salutation that hold a letter's subject line and first sentence.
 SUBJECT = 160
+#: As many characters at the head of a letter without a salutation.
+SUBJECT_ALONE = 40
 OPENING_OF_LETTER = 700
 OPENING = 900
 
@@ -61,7 +63,9 @@ def _scope(page: str, where: str, length: int) -> str:
     """The part of the first page a rule looks at."""
     salutation = _SALUTATION.search(page)
     if where == "salutation":
-        return page[salutation.end() : salutation.end() + length] if salutation else ""
+        if salutation is None:  # a copy may begin at the subject line
+            return page[:SUBJECT_ALONE]
+        return page[salutation.end() : salutation.end() + length]
     if where == "opening":
         return page[:OPENING]
     return page if salutation is None else page[: salutation.start()]
