@@ -21,6 +21,10 @@ from themegraph.ids import squash
 from themegraph.loaders.inputs import InputFile, expand
 
 _PDF = "application/pdf"
+# Letters that the part of a quotation on one page has, to be looked for anywhere on it, and how
+# far from the page's edge a shorter part may stand (running lines are between).
+LEAST_PART = 12
+EDGE = 160
 # A footnote's mark is a small number set straight after a word or a stop; being raised, it may
 # come on a line of its own or at the beginning of one.
 _FOOTNOTE_MARK = re.compile(r"(?<=[^\W\d_]|[.,;:’”)])\d{1,2}(?=[\s.,;:)]|$)|^\d{1,2}(?=\s|$)", re.M)
@@ -75,7 +79,7 @@ def reread(data: bytes, name: str, metadata: Mapping[str, str] | None = None) ->
     from themegraph.loaders.report import read_report
 
     report = read_report(data, name, metadata)
-    plain = tuple(_plain_pages(data)) if report.source.media_type == _PDF else ()
+    plain = tuple(_plain_pages(data, name)) if report.source.media_type == _PDF else ()
     return Reading(report.source.sha256, report.text, report.page_starts, plain)
 
 
@@ -130,21 +134,32 @@ def _stands(letters: str, page: int, plain: Sequence[tuple[str, str]]) -> bool:
         if letters in here:
             return True
         following = plain[page][variant] if page < len(plain) else ""
-        if any(letters[:n] in here and letters[n:] in following for n in range(1, len(letters))):
+        if _crosses(letters, here, following):
             return True
     return False
 
 
-def _plain_pages(data: bytes) -> Iterator[tuple[str, str]]:
-    import pypdfium2
+def _crosses(letters: str, here: str, following: str) -> bool:
+    """Whether ``letters`` begin at the foot of one page and go on at the head of the next.
 
-    document = pypdfium2.PdfDocument(data)
-    try:
-        for page in document:
-            text = page.get_textpage().get_text_range()
-            yield squash(text), squash(_FOOTNOTE_MARK.sub("", text))
-    finally:
-        document.close()
+    Running lines and footnotes may stand between the two. A part that is too short to be found by
+    itself must stand at the very edge.
+    """
+    for n in range(1, len(letters)):
+        if letters[:n] not in here:
+            return False
+        head = here if n >= LEAST_PART else here[-EDGE:]
+        tail = following if len(letters) - n >= LEAST_PART else following[:EDGE]
+        if letters[:n] in head and letters[n:] in tail:
+            return True
+    return False
+
+
+def _plain_pages(data: bytes, name: str) -> Iterator[tuple[str, str]]:
+    from themegraph.loaders.pdf import page_texts
+
+    for text in page_texts(data, name):
+        yield squash(text), squash(_FOOTNOTE_MARK.sub("", text))
 
 
 def find_sources(

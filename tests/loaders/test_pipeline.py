@@ -65,7 +65,7 @@ def test_what_goes_wrong_is_told_and_the_others_are_read(readers: object, jobs: 
 
 
 def test_a_file_that_kills_its_process_is_one_failure(readers: object) -> None:
-    data = [*"a" * CHUNK, "b", "die", "c", *"d" * CHUNK, "die", *"e" * CHUNK]
+    data = [*"a" * CHUNK, "b", "die", "c", *"d" * CHUNK, "die", "e", "die", "f"]
     made = list(read_many(files(*data), jobs=2, read=readers.read))  # type: ignore[attr-defined]
     assert [outcome.report[1] if outcome.report else "die" for outcome in made] == data
     assert "the reader failed on it" in made[CHUNK + 1].reason

@@ -27,8 +27,21 @@ _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 
 
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """A redirect is told and not followed: the password would go to another host."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+_OPENER = urllib.request.build_opener(_NoRedirects)
+
+
 class SparqlService:
-    """A SPARQL 1.1 service with the interface of the embedded store."""
+    """A SPARQL 1.1 service with the interface of the embedded store.
+
+    ``address`` is where queries go, without the user and password that it may have been given with.
+    """
 
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
@@ -96,7 +109,7 @@ class SparqlService:
         headers = {"Content-Type": f"application/sparql-{kind}; charset=utf-8", "Accept": accept}
         request = urllib.request.Request(address, text.encode(), headers | self._headers)
         try:
-            with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:
+            with _OPENER.open(request, timeout=TIMEOUT_SECONDS) as response:
                 return response.read(), response.headers.get_content_type()
         except urllib.error.HTTPError as error:
             said = error.read(500).decode("utf-8", "replace").strip()

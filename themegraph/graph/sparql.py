@@ -1,7 +1,8 @@
 """SPARQL as text: what a query must not do, where it is wrong, and values bound from outside.
 
-A query is looked at word by word, after undoing ``\\u`` escapes, which SPARQL allows anywhere, so
-that a keyword in a string, a comment or an IRI is not mistaken for one, nor a disguised one missed.
+A query is looked at word by word, so that a keyword in a string, a comment or an IRI is not
+mistaken for one. Services differ in when they undo ``\\u`` escapes (before parsing, as SPARQL has
+it, or within strings alone, as Oxigraph does), so what is refused is refused in both readings.
 """
 
 from __future__ import annotations
@@ -62,9 +63,13 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 
 def refuse_outside_calls(query: str) -> None:
     """Raise QueryError where ``query`` would call another host, read a file or change the store."""
-    plain = _ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), query)
+    _refuse(query)
+    _refuse(_ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), query))
+
+
+def _refuse(query: str) -> None:
     previous, begun = "", False
-    for token in tokens(plain):
+    for token in tokens(query):
         word = token.text.upper() if token.sort == "word" else ""
         if word in _UPDATES and not begun:
             raise QueryError(f"{word} is refused: a query only reads; load and remove change.")

@@ -63,7 +63,9 @@ class Store:
         self.folder: Path | None = None
         self._backend: EmbeddedStore | SparqlService
         if self.place.startswith(("http://", "https://")):
-            self._backend = SparqlService(self.place)
+            service = SparqlService(self.place)
+            self.place = service.address  # which may be shown: a password may not
+            self._backend = service
         else:
             self.folder = None if self.place == MEMORY else Path(self.place).expanduser()
             self._backend = EmbeddedStore(self.folder, write=write)

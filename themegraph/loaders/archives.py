@@ -6,8 +6,10 @@ read; reading an entry then never gives more bytes than that table promised.
 
 from __future__ import annotations
 
+import lzma
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from themegraph.errors import UnreadableSourceError, UnsafeArchiveError
@@ -28,6 +30,8 @@ _UNREADABLE = (
     NotImplementedError,  # what zipfile raises for a compression it does not know
     RuntimeError,  # what zipfile raises for an encrypted entry
     EOFError,
+    zlib.error,
+    lzma.LZMAError,
     OSError,
 )
 

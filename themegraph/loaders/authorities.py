@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from functools import cache
 
+from themegraph.ids import slug
 from themegraph.loaders.rules import fold
 from themegraph.model import Authority
 from themegraph.ontology.register import Delivery, RegisteredAuthority, authorities, deliveries
@@ -23,19 +23,18 @@ _STYLE = re.compile(
     r"|children's social care services|services|corporation|of)\b",
     re.IGNORECASE,
 )
+#: Words that make another name of the one behind them.
+_LONGER_NAME = re.compile(r"\b(?:north|south|east|west|mid|central|greater|new|old|upper|lower) $")
+#: Where Ofsted sits, which letterheads print.
+_ADDRESS = re.compile(
+    r"Piccadilly Gate.{0,40}?Manchester|Aviation House.{0,40}?London|Clive House.{0,40}?London"
+    r"|Rivergate.{0,60}?Bristol|Agora.{0,60}?Nottingham"
+)
 _CITY_OF_LONDON = re.compile(r"\bcity of london\b")
 
 
 #: A body whose name another bears today, and the first day on which the name is the other's.
 _NAMESAKES = {"dorset": ("dorset-county", dt.date(2019, 4, 1))}
-
-
-def slug(text: str) -> str:
-    """An id from a name: lower-case letters and digits parted by hyphens."""
-    plain = (
-        unicodedata.normalize("NFKD", text.replace("&", " and ")).encode("ascii", "ignore").decode()
-    )
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower().replace("'", "")).strip("-")
 
 
 def _plain(text: str) -> str:
@@ -78,7 +77,18 @@ def find_body(text: str) -> RegisteredAuthority | None:
     plain = _plain(text)
     if _CITY_OF_LONDON.search(plain):
         return next(body for body in authorities() if body.id == "city-of-london")
-    return next((body for pattern, body in _names() if pattern.search(plain)), None)
+    return next((body for pattern, body in _names() if _stands(pattern, plain)), None)
+
+
+def _stands(pattern: re.Pattern[str], plain: str) -> bool:
+    """Whether a name stands in the words, and not as part of a longer one ("East Surrey")."""
+    return any(not _LONGER_NAME.search(plain[: m.start()]) for m in pattern.finditer(plain))
+
+
+def _places(context: str) -> str:
+    """The words of running text that may name a place: those with a capital, without addresses."""
+    said = _ADDRESS.sub(" ", context)
+    return re.sub(r"\b(?!(?:and|of|on|upon|the|in)\b)[a-z][\w’'-]*", "/", said)
 
 
 def resolve(printed: str, context: str = "", day: dt.date | None = None) -> Authority | None:
@@ -92,7 +102,7 @@ def resolve(printed: str, context: str = "", day: dt.date | None = None) -> Auth
     delivery = _delivery(printed, body) or _delivery(context, body)
     if body is None and delivery is not None:
         body = next(b for b in authorities() if b.id == delivery.authority)
-    body = body or find_body(context)
+    body = body or find_body(_places(context))
     if body is None:
         name = bare_name(printed)
         return Authority(slug(name), name, printed=printed) if name else None

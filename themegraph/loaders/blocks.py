@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-BlockKind = Literal["title", "heading", "paragraph", "item", "row", "footnote"]
+BlockKind = Literal["heading", "paragraph", "item", "row", "footnote"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,6 @@ class Block:
     cells: tuple[str, ...] = ()
     size: float = 12.0
     bold: bool = False
-    boxed: bool = False
     x: float = 0.0
     start: int = field(default=-1, compare=False)
 

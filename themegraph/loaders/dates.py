@@ -16,7 +16,8 @@ _MONTH = rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DAY = (
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?"
-    rf"(?:\s+(?P<month>{_MONTH})\b\.?)?(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
+    rf"(?:\s+(?P<month>{_MONTH})\b\.?(?:\s+(?P<short>[012]\d)(?=[,;:)]))?)?"
+    r"(?:,?\s+(?P<year>(?:19|20)\d\d)\b)?"
 )
 _SLASHED = r"(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>(?:19|20)\d\d)"
 _BARE_DAY = re.sub(r"\?P<\w+>", "?:", _DAY)
@@ -83,6 +84,7 @@ def _parse_run(match: re.Match[str], default_year: int | None) -> Dates | None:
             day = int(piece["day"])
             month = _month(piece["month"]) or month
             year = int(piece["year"]) if piece["year"] else year
+            year = 2000 + int(piece["short"]) if piece["short"] else year
         if month is not None and year is None and default_year is not None:
             year, inferred = default_year, True
         if month is None or year is None:

@@ -14,7 +14,7 @@ class Document:
     """Blocks with offsets into ``text``, the canonical text they make up.
 
     ``running`` holds the lines taken off the pages; ``pages`` is the number of pages of the source
-    and ``paged`` says whether the source has pages at all (plain text has not: all is page 1).
+    (1 where it has none).
     """
 
     blocks: tuple[Block, ...]

@@ -20,6 +20,10 @@ SUBJECT_ALONE = 40
 OPENING_OF_LETTER = 700
 OPENING = 900
 
+#: Visits, which a letter tells of; joint inspections are told in letters too.
+VISITS: tuple[ReportType, ...] = ("focused-visit", "monitoring-visit", "assurance-visit")
+LETTERS: tuple[ReportType, ...] = (*VISITS, "jtai")
+
 _SALUTATION = re.compile(r"\bdear\b")
 _OFSTED = re.compile(
     r"ofsted|office for standards in education|(?:her|his) majesty's inspector"

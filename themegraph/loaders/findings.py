@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.citations import LIST, cited
 from themegraph.loaders.document import Document
+from themegraph.loaders.families import LETTERS
 from themegraph.loaders.outline import SUMMARY, Outline, Passage
 from themegraph.loaders.rules import fold, patterns
 from themegraph.loaders.sentences import split_sentences
@@ -21,7 +22,7 @@ _MARKER = re.compile(
     rf"\(\s*recommendations?\s*(?P<numbers>{LIST})?\s*\)[.\s⁰¹²³⁴⁵⁶⁷⁸⁹]*$",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"[A-Za-z]{2}")
+_WORD = re.compile(r"[A-Za-z]{2}")
 
 
 def is_method(block: Block, *, intro: bool = False) -> bool:
@@ -47,7 +48,7 @@ def read_findings(document: Document, outline: Outline, report_type: ReportType)
         last = drafts[-1] if drafts and drafts[-1].passage.section == passage.section else None
         if last is not None and _belongs_to(block, last.blocks):
             last.blocks.append(block)
-        elif _LETTERS.search(block.text):
+        elif _WORD.search(block.text):
             drafts.append(_Draft(passage, [block]))
     return [_finding(document, draft) for draft in drafts]
 
@@ -67,12 +68,7 @@ def _introduction(outline: Outline, report_type: ReportType) -> Iterable[Passage
     """
     headings = [fold(section.heading) for section in outline.sections]
     overview = any(h.startswith(("overview", "headline", "key findings")) for h in headings)
-    if overview or report_type not in (
-        "jtai",
-        "focused-visit",
-        "monitoring-visit",
-        "assurance-visit",
-    ):
+    if overview or report_type not in LETTERS:
         return []
     greeted = False
     kept = []

@@ -6,7 +6,7 @@ import re
 
 from themegraph.model import Grade
 
-GRADE = r"(?:outstanding|good|requires? improvement(?: to be good)?|adequate|inadequate)"
+GRADE = r"(?:outstanding|good|requir(?:es?|ing) improvement(?: to be good)?|adequate|inadequate)"
 GRADE_WORD = re.compile(rf"\b(?P<grade>{GRADE})\b", re.IGNORECASE)
 NOT_JUDGED = re.compile(r"\bnot judged\b", re.IGNORECASE)
 
@@ -14,6 +14,6 @@ NOT_JUDGED = re.compile(r"\bnot judged\b", re.IGNORECASE)
 def grade_of(words: str) -> Grade:
     """The grade that ``words`` (matched by GRADE) name."""
     lowered = " ".join(words.lower().split())
-    if lowered.startswith("require"):
+    if lowered.startswith("requir"):
         return "requires-improvement"
     return lowered  # type: ignore[return-value]

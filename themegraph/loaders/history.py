@@ -28,6 +28,13 @@ _WHOLE = re.compile(
     r"(?:was|were|had been|being)? ?(?:judged|graded)"
     r"|judged (?:to be |as )?\w+ overall|when (?:it|they) (?:was|were) judged"
 )
+#: Services named as a part of the whole: "services for children in care have ...".
+_PART = re.compile(
+    r"\b(?:services|arrangements|experiences)\b.{0,30}? (?:for|of) (?:the )?"
+    r"(?P<part>protection of children|(?:looked[- ]after )?children(?: and young people)?"
+    r" (?:in care|looked after|in need of (?:help and )?protection|who need help and protection)"
+    r"|looked[- ]after children|care leavers|adoption)"
+)
 _YEAR = re.compile(r"\b(20[0-2]\d)\b")
 _LABEL = re.compile(
     rf"^(?P<label>[\w ,’'()/-]{{6,110}}?)\s*[:–-]\s*(?P<grade>{GRADE})\b", re.IGNORECASE
@@ -91,7 +98,7 @@ def _of_block(
         context = folded if listed else fold(sentence)
         if _OTHER_SERVICE.search(context):
             continue
-        area = _area(context) if listed else _narrative_area(context)
+        area = _listed_area(context) if listed else _narrative_area(context)
         when = _date(block.text if listed else sentence)
         if area is None or (not listed and when is None):
             continue
@@ -105,10 +112,20 @@ def _area(folded: str) -> Area | None:
     return next((area for pattern, area in _AREAS if re.search(pattern, folded)), None)
 
 
+def _listed_area(folded: str) -> Area | None:
+    """In the list of previous inspections each bullet tells of one, by what it inspected."""
+    part = _PART.search(folded)
+    return _area(part.group("part")) if part else _area(folded)
+
+
 def _narrative_area(folded: str) -> Area | None:
     """In prose only a statement on the services as a whole is taken."""
     whole = _WHOLE.search(folded)
-    return "overall" if whole else None
+    if whole is None:
+        return None
+    # "they were judged" speaks of what the sentence began with
+    of_part = _PART.search(folded[: whole.end()])
+    return _area(of_part.group("part")) if of_part and "overall" not in folded else "overall"
 
 
 def _date(text: str) -> str | None:

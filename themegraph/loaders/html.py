@@ -39,29 +39,43 @@ class _Reader:
         self.blocks: list[Block] = []
 
     def walk(self, element: HtmlElement, level: int) -> None:
+        loose = [element.text or ""]  # words between the blocks, in no element of their own
         for child in element:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in _SKIPPED or not tag:
-                continue
-            if tag in _HEADINGS:
-                self._add("heading", _text(child), size=_HEADINGS[tag], bold=True)
-            elif tag in ("ul", "ol"):
-                self._list(child, level + 1)
-            elif tag == "tr":
-                self._row(child)
-            elif tag in ("p", "dt", "dd") or not any(
-                c.tag in _BLOCKS for c in child.iterdescendants()
-            ):
-                self._paragraph(child)
+            if tag and tag not in _SKIPPED and tag not in _BLOCKS and not _holds_blocks(child):
+                loose.append(_text(child))
             else:
-                self.walk(child, level)
+                self._flush(loose)
+                self._block(child, tag, level)
+            loose.append(child.tail or "")
+        self._flush(loose)
+
+    def _flush(self, loose: list[str]) -> None:
+        self._add("paragraph", " ".join(" ".join(loose).split()))
+        loose.clear()
+
+    def _block(self, child: HtmlElement, tag: str, level: int) -> None:
+        if tag in _SKIPPED or not tag:
+            return
+        if tag in _HEADINGS:
+            self._add("heading", _text(child), size=_HEADINGS[tag], bold=True)
+        elif tag in ("ul", "ol"):
+            self._list(child, level + 1)
+        elif tag == "tr":
+            self._row(child)
+        elif tag in ("p", "dt", "dd") or not _holds_blocks(child):
+            self._paragraph(child)
+        else:
+            self.walk(child, level)
 
     def _list(self, element: HtmlElement, level: int) -> None:
-        number = int(element.get("start") or 1)
+        number = _whole(element.get("start"), 1)
         for item in element:
             if item.tag != "li":
+                if isinstance(item.tag, str) and item.tag not in _SKIPPED:
+                    self._block(item, item.tag, level)
                 continue
-            number = int(item.get("value") or number)
+            number = _whole(item.get("value"), number)
             shown = f"{number}." if element.tag == "ol" else ("•" if level == 1 else "–")
             counted = number if element.tag == "ol" else None
             self._add("item", _own_text(item), marker=shown, number=counted, level=level)
@@ -113,10 +127,20 @@ def read_blocks(text: str) -> list[Block]:
     root = lxml.html.document_fromstring(text.encode("utf-8"), parser=_parser())
     for note in root.iter("sup"):
         note.text = (note.text or "").strip().translate(SUPERSCRIPTS)
-    mains = root.xpath("//main") or root.xpath("//article") or root.xpath("//body") or [root]
+    mains = root.xpath("//main") or root.xpath("//article[not(ancestor::article)]")
     reader = _Reader()
-    reader.walk(mains[0], 0)
+    for part in mains or root.xpath("//body") or [root]:
+        reader.walk(part, 0)
     return reader.blocks
+
+
+def _holds_blocks(element: HtmlElement) -> bool:
+    return any(inner.tag in _BLOCKS for inner in element.iterdescendants())
+
+
+def _whole(printed: str | None, otherwise: int) -> int:
+    """The number of an attribute; browsers pass over one that is none."""
+    return int(printed) if printed and printed.isdecimal() else otherwise
 
 
 def _parser() -> lxml.html.HTMLParser:

@@ -96,7 +96,14 @@ def _from_path(path: Path) -> Iterator[InputFile]:
     elif archives.is_archive(path):
         yield from _from_archive(path, str(path))
     else:
-        yield InputFile(path.name, str(path), path, metadata=tables.row_for(path))
+        yield _file(path)
+
+
+def _file(path: Path) -> InputFile:
+    try:
+        return InputFile(path.name, str(path), path, metadata=tables.row_for(path))
+    except ThemegraphError as error:
+        return InputFile(path.name, str(path), problem=error)
 
 
 def _from_folder(folder: Path) -> Iterator[InputFile]:
@@ -104,8 +111,8 @@ def _from_folder(folder: Path) -> Iterator[InputFile]:
     names = [name for name in sorted(inside) if _is_wanted(name) and inside[name].is_file()]
     if not names:
         yield _problem(str(folder), f"no report in this folder ({' '.join(SUFFIXES)}).")
-    for path in (inside[name] for name in names):
-        yield InputFile(path.name, str(path), path, metadata=tables.row_for(path))
+    for name in names:
+        yield _file(inside[name])
 
 
 def _from_glob(pattern: str) -> Iterator[InputFile]:
@@ -144,7 +151,8 @@ def _rows_in(path: Path, entries: list[str]) -> dict[str, tables.Row]:
         if name in tables.TABLE_NAMES:
             text = archives.read_entry(path, entry).decode("utf-8-sig", "replace")
             prefix = f"{folder}/" if folder else ""
-            rows |= {prefix + file: row for file, row in tables.parse(text).items()}
+            table = tables.parse(text, f"{path}/{entry}")
+            rows |= {prefix + file: row for file, row in table.items()}
     return rows
 
 

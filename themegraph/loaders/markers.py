@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from themegraph.loaders.geometry import Line, Word
+from themegraph.loaders.rules import read_table
 
 _NUMBER = re.compile(r"^(\d{1,3})\.$")
 _GLUED_NUMBER = re.compile(r"^(\d{1,3})\.(?=[A-Z‘“'\"(])")
@@ -33,8 +32,7 @@ def bullet_glyphs() -> dict[str, str]:
     """Glyph → kind, from bullets.csv: "bullet" and "rule" are markers wherever they open a line,
     "dash" and "letter" only with a tab behind them.
     """
-    table = resources.files("themegraph.loaders").joinpath("bullets.csv").read_text("utf-8")
-    return {chr(int(row["glyph"], 16)): row["kind"] for row in csv.DictReader(table.splitlines())}
+    return {chr(int(row["glyph"], 16)): row["kind"] for row in read_table("bullets.csv")}
 
 
 def find_marker(line: Line) -> Marker | None:

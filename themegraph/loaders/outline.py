@@ -10,24 +10,27 @@ import re
 from dataclasses import dataclass, replace
 
 from themegraph.loaders.blocks import Block
+from themegraph.loaders.families import LETTERS
+from themegraph.loaders.grades import GRADE
 from themegraph.loaders.rules import fold, patterns
 from themegraph.model import ReportType, Section, SectionKind, Span
 
 SUMMARY = "(summary)"
 #: A heading that is set like text is not longer than this (characters).
 LONGEST_PLAIN_HEADING = 110
+#: A line of the cover is not longer than this (characters); what is longer says something.
+LONGEST_COVER_LINE = 160
 #: A topic named between passages is not longer than this (characters).
 LONGEST_TOPIC = 80
 #: Text this far to the right of a line is beside it and not below it (points).
 FURTHER_RIGHT = 100.0
 
-_GRADE = (
-    r"(?:outstanding|good|requires? improvement(?: to be good)?|adequate|inadequate|not judged)"
-)
-_GRADE_ONLY = re.compile(rf"^{_GRADE}\.?$")
-_ENDS_WITH_GRADE = re.compile(rf"\b{_GRADE}\.?$")
+_GRADE_ONLY = re.compile(rf"^(?:{GRADE}|not judged)\.?$")
+_ENDS_WITH_GRADE = re.compile(rf"\b(?:{GRADE}|not judged)\.?$")
 _BOARD = re.compile(r"local safeguarding children|\blscb\b|safeguarding children board")
-_SIGNED = re.compile(r"^yours? (?:sincerely|faithfully)|^ofsted will (?:take|share) the findings")
+_SIGNED = re.compile(r"^yours? (?:sincerely|faithfully)")
+#: The last sentence of a letter, unless more sentences follow.
+_CLOSING = re.compile(r"^ofsted will (?:take|share) the findings")
 _FINAL = re.compile(r"[\s:;.?!]+$")
 
 
@@ -82,7 +85,7 @@ def build_outline(blocks: list[Block], report_type: ReportType) -> Outline:
 
     The walk starts in an introduction (cover, letter opening) and changes at each heading.
     """
-    walker = _Walker(report_type)
+    walker = _Walker(report_type, max((block.page for block in blocks), default=1))
     for index, block in enumerate(blocks):
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         walker.step(block, following)
@@ -90,13 +93,9 @@ def build_outline(blocks: list[Block], report_type: ReportType) -> Outline:
 
 
 class _Walker:
-    def __init__(self, report_type: ReportType) -> None:
-        self.letter = report_type in (
-            "focused-visit",
-            "monitoring-visit",
-            "assurance-visit",
-            "jtai",
-        )
+    def __init__(self, report_type: ReportType, last_page: int) -> None:
+        self.last_page = last_page
+        self.letter = report_type in LETTERS
         self.report_type = report_type
         self.state = _State()
         self.skip_page = 0
@@ -121,27 +120,35 @@ class _Walker:
         self.skip_page = 0
         if block.kind == "footnote":
             return
-        if self.letter and _SIGNED.match(fold(block.text)):
+        if self.letter and _is_end_of_letter(block, following):
             self.state = replace(self.state, content="none", kind="about")
         heading = self._heading(block, following)
         if heading is None:
             self._passage(block)
         elif heading.content == "contents":
-            self.skip_page = block.page
+            self._pass_contents(block)
         elif heading.content not in ("label", "header-row"):
             self._enter(block, heading)
+
+    def _pass_contents(self, block: Block) -> None:
+        """A table of contents has its page to itself, where there are pages."""
+        if block.page < self.last_page:
+            self.skip_page = block.page
+        else:
+            self.state = replace(self.state, kind="other", content="contents")
 
     def _heading(self, block: Block, following: Block | None) -> Heading | None:
         """The heading a block is, or None when it is text."""
         folded = fold(block.text)
         if _GRADE_ONLY.match(folded):
             return Heading("other", "label")
-        if block.page == 1 and not self.sections and _BOARD.search(folded):
+        if self._is_line_of_cover(block) and _BOARD.search(folded):
             return Heading("other", "label")  # the cover's line on the safeguarding board
         known = know_heading(block.text)
         if block.kind != "heading":
             if known is not None and (_set_apart(block) or (block.kind == "item" and block.bold)):
-                return known
+                is_topic = known.content == "chapter" and not self._is_chapter(block, following)
+                return self._unknown_heading(block) if is_topic else known
             return self._unknown_heading(block) if self._is_topic(block, following) else None
         if self.state.content == "tail":
             return Heading("other", "label")
@@ -152,6 +159,10 @@ class _Walker:
         if known.content == "chapter" and not self._is_chapter(block, following):
             return self._unknown_heading(block)
         return known
+
+    def _is_line_of_cover(self, block: Block) -> bool:
+        on_cover = block.page == 1 and not self.sections and not self.letter
+        return on_cover and len(block.text) < LONGEST_COVER_LINE
 
     def _is_topic(self, block: Block, following: Block | None) -> bool:
         """Whether a short line without a full stop, between two passages, names their topic."""
@@ -254,6 +265,14 @@ class _Walker:
         state, item = self.before_study
         if block.marker == item.marker and block.level == item.level and abs(block.x - item.x) < 3:
             self.state, self.before_study = state, None
+
+
+def _is_end_of_letter(block: Block, following: Block | None) -> bool:
+    folded = fold(block.text)
+    if _SIGNED.match(folded):
+        return True
+    more = following is not None and len(following.text) > LONGEST_PLAIN_HEADING
+    return bool(_CLOSING.match(folded)) and not more
 
 
 def _ended(text: str) -> bool:

@@ -10,10 +10,10 @@ from themegraph.loaders.authorities import find_body, resolve
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.dates import Dates, find_dates
 from themegraph.loaders.document import Document
+from themegraph.loaders.families import LETTERS
 from themegraph.loaders.rules import fold
 from themegraph.model import Authority, PublishedSource, ReportType
 
-_LETTERS = ("focused-visit", "monitoring-visit", "assurance-visit", "jtai")
 _INSPECTED = re.compile(
     r"^(?:inspection|review|visit) dates?\b|^dates? of (?:the )?(?:inspection|visit)", re.IGNORECASE
 )
@@ -50,7 +50,7 @@ class Inspected:
 def read_title(document: Document, report_type: ReportType) -> str:
     """The title as printed: a letter's subject line, or the largest words of the first page."""
     first = [b for b in document.blocks if b.page == 1 and b.kind != "footnote"]
-    if report_type in _LETTERS:
+    if report_type in LETTERS:
         subject = next((b for b in first if _SUBJECT.search(b.text)), None)
         if subject is not None:
             return subject.text
@@ -70,7 +70,7 @@ def read_authority(
     first = [b for b in document.blocks if b.page == 1 and b.kind != "footnote"]
     above = _above_title(first, title)
     context = " ".join(b.text for b in first if _VISIT_SENTENCE.search(b.text))[:1500]
-    if report_type in _LETTERS or report_type == "area-send":
+    if report_type in LETTERS or report_type == "area-send":
         printed = _place_in(title)
         authority = resolve(printed, context or " ".join(b.text for b in first)[:2500], day)
     else:
@@ -87,7 +87,7 @@ def _above_title(first: list[Block], title: str) -> str:
     for block in first:
         if block.text == title:
             break
-        if block.kind in ("heading", "title") and not block.text.isdigit():
+        if block.kind == "heading" and not block.text.isdigit():
             lines.append(block.text)
     return " ".join(lines)
 
@@ -126,7 +126,7 @@ def bare_partnership(title: str) -> str | None:
 def read_dates(document: Document, report_type: ReportType, published: dt.date | None) -> Inspected:
     """When the inspection took place. A letter without a year takes it from its own date."""
     blocks = [b for b in document.blocks if b.page <= 3 and b.kind != "footnote"]
-    if report_type not in _LETTERS:
+    if report_type not in LETTERS:
         for index, block in enumerate(blocks):
             if _INSPECTED.search(block.text):
                 following = blocks[index + 1].text if index + 1 < len(blocks) else ""
@@ -202,7 +202,7 @@ def read_published(
 def _printed_date(document: Document, report_type: ReportType) -> dt.date | None:
     first = [b for b in document.blocks if b.page <= 2 and b.kind != "footnote"]
     for index, block in enumerate(first):
-        if report_type in _LETTERS:
+        if report_type in LETTERS:
             for fragment in block.fragments:
                 runs = find_dates(fragment.text)
                 if runs and len(fragment.text) < 40:

@@ -16,7 +16,8 @@ _SUFFIX = re.compile(
 _HONOUR = re.compile(rf"[,\s]+(?:{alternatives('honour')})\b\.?$")
 _HONORIFIC = re.compile(rf"^(?:{alternatives('honorific')})\.?\s+")
 _NAME = re.compile(
-    rf"^[A-Z][\w’'.-]*(?:[\s-]+(?:(?:{alternatives('particle')})[\s-]+)*[A-Z(][\w’'.)-]*){{1,4}}$"
+    rf"^[A-Z][\w’'.-]*(?:[\s-]+(?:(?:{alternatives('particle')})[\s-]+)*"
+    r"(?:[A-Z(]|[dlo][’'][A-Z])[\w’'.)-]*){1,4}$"
 )
 _NOT_A_NAME = re.compile(rf"\b(?:{alternatives('not-a-name')})\b")
 _PREFIX = re.compile(
@@ -25,6 +26,9 @@ _PREFIX = re.compile(
     rf"|(?:{alternatives('kind-of-inspector')})\s+(?:{_TITLE}|inspectors?),?\s+)+",
     re.IGNORECASE,
 )
+
+
+_PARTICLE = re.compile(alternatives("particle"), re.IGNORECASE)
 
 
 def clean_name(text: str) -> str | None:
@@ -62,7 +66,8 @@ def split_names(text: str) -> list[str]:
 def _parted(name: str) -> list[str]:
     """Two names that stand together for want of a comma ("Ann Jones Bob Smith")."""
     words = name.split()
-    if len(words) == 4 and all(w[0].isupper() and "-" not in w for w in words):
+    foreign = any(_PARTICLE.fullmatch(word) for word in words[1:3])
+    if len(words) == 4 and not foreign and all(w[0].isupper() and "-" not in w for w in words):
         return [" ".join(words[:2]), " ".join(words[2:])]
     return [name]
 

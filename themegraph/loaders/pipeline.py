@@ -2,7 +2,8 @@
 
 What is done with each report (making its triples, checking its quotations) can be done where it
 was read, through ``then``, so that only the result travels back between processes. A file that
-cannot be read gives an outcome with an error, also when its reader takes the whole process down.
+cannot be read gives an outcome with an error; where several processes read (``jobs`` above 1 and a
+pool's worth of files) also when it takes its process down.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any, Generic, TypeVar, overload
 from themegraph.errors import ThemegraphError, UnreadableSourceError
 from themegraph.loaders.inputs import InputFile
 from themegraph.model import Report
-from themegraph.parallel import CHUNK, map_in_order, start_pool
+from themegraph.parallel import CHUNK, WORTH_A_POOL, map_in_order, start_pool
 
 T = TypeVar("T")
 # Takes a file's bytes, its name and its row in a metadata table, as read_report does.
@@ -94,7 +95,11 @@ def _survive(
     one: Callable[[InputFile], Outcome[Any]], files: list[InputFile], jobs: int
 ) -> Iterator[Outcome[Any]]:
     """The outcome of each file; those of a chunk whose process died are read one by one."""
+    broken = False
     while files:
+        if broken and len(files) < WORTH_A_POOL:  # too few for a pool, and this process is no place
+            yield from (_alone(one, file) for file in files)
+            return
         done = 0
         try:
             for outcome in map_in_order(one, files, jobs=jobs):
@@ -102,6 +107,7 @@ def _survive(
                 done += 1
             return
         except BrokenProcessPool:
+            broken = True
             chunk, files = files[done : done + CHUNK], files[done + CHUNK :]
             yield from (_alone(one, file) for file in chunk)
 

@@ -6,21 +6,21 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
-from themegraph.errors import NotAReportError
+from themegraph.errors import NotAReportError, UnreadableSourceError
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.document import Document
 from themegraph.loaders.families import Family, classify
 from themegraph.loaders.findings import read_findings
 from themegraph.loaders.formats import read_document
 from themegraph.loaders.history import read_history
-from themegraph.loaders.judgements import read_judgements
+from themegraph.loaders.judgements import Judged, read_judgements
 from themegraph.loaders.outline import SUMMARY, Outline, build_outline
 from themegraph.loaders.particulars import read_authority, read_dates, read_published, read_title
 from themegraph.loaders.recommendations import read_recommendations
 from themegraph.loaders.statistics import read_statistics
 from themegraph.loaders.team import read_team
 from themegraph.model import Report, ReportType, Source
-from themegraph.ontology.vocab import framework_for
+from themegraph.ontology.vocab import framework_for, frameworks
 
 
 def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
@@ -41,12 +41,18 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
             "Check that the right file was downloaded."
         )
     source = Source(name, hashlib.sha256(data).hexdigest(), media_type, document.pages)
-    given = (
-        dt.date.fromisoformat(metadata["published"])
-        if metadata and metadata.get("published")
-        else None
-    )
-    return _compose(document, source, family, given)
+    return _compose(document, source, family, _given_date(metadata, name))
+
+
+def _given_date(metadata: Mapping[str, str] | None, name: str) -> dt.date | None:
+    given = (metadata or {}).get("published")
+    try:
+        return dt.date.fromisoformat(given) if given else None
+    except ValueError:
+        raise UnreadableSourceError(
+            f"{name}: the table beside it gives published as {given!r}. "
+            "Write the date as year-month-day (2024-06-13)."
+        ) from None
 
 
 def _compose(document: Document, source: Source, family: Family, given: dt.date | None) -> Report:
@@ -61,7 +67,14 @@ def _compose(document: Document, source: Source, family: Family, given: dt.date 
     findings = read_findings(document, outline, report_type)
     inspectors, other_people = read_team(document, outline, report_type)
     authority = read_authority(document, report_type, title, inspected.start)
-    warnings = [*judged.warnings, *recommended.warnings, *_number_gaps(outline)]
+    areas: set[str] = {judgement.area for judgement in judged.judgements}
+    framework = family.framework or framework_of(report_type, inspected.start, areas)
+    warnings = [
+        *judged.warnings,
+        *_not_graded(report_type, framework, judged),
+        *recommended.warnings,
+        *_number_gaps(outline),
+    ]
     if authority is None:
         warnings.append("no authority was found")
     if inspected.start is None:
@@ -82,8 +95,7 @@ def _compose(document: Document, source: Source, family: Family, given: dt.date 
         published_source=published_source,
         text=document.text,
         page_starts=document.page_starts,
-        framework=family.framework
-        or framework_of(report_type, inspected.start, {j.area for j in judged.judgements}),
+        framework=framework,
         periods=inspected.periods,
         dates_inferred=inspected.inferred,
         inspectors=inspectors,
@@ -112,9 +124,18 @@ def _cover(document: Document, outline: Outline) -> list[Block]:
 
 
 def _number_gaps(outline: Outline) -> list[str]:
-    """A warning for printed paragraph numbers that were passed over."""
-    numbers = {p.block.number for p in outline.passages if p.block.number is not None}
-    missing = sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)
+    """A warning for printed paragraph numbers that were passed over.
+
+    Numbers go on from the recommendations to the findings, or begin again with a list.
+    """
+    series: list[list[int]] = []
+    for number in (p.block.number for p in outline.passages if p.block.number is not None):
+        if not series or number < series[-1][-1]:
+            series.append([1] if not series else [number])
+        series[-1].append(number)
+    missing = sorted(
+        {gap for found in series for gap in set(range(found[0], max(found))) - set(found)}
+    )
     return [f"printed paragraph numbers not found: {missing}"] if missing else []
 
 
@@ -124,8 +145,25 @@ def framework_of(report_type: ReportType, day: dt.date | None, areas: set[str]) 
     ILACS versions are told by the rows of the table of judgements, since inspections near a turning
     point were held under either; the others by the type and the day the inspection began.
     """
+    by_date = framework_for(report_type, day)
     if report_type == "ilacs" and areas:
         if "in-care-and-care-leavers" in areas:
             return "ilacs-2018"
-        return "ilacs-2023" if "overall" in areas else "ilacs-2026"
-    return framework_for(report_type, day)
+        if "overall" in areas:
+            return "ilacs-2023"
+        # A row that was not read must not pass for one that is not printed.
+        return by_date
+    return by_date
+
+
+def _not_graded(report_type: ReportType, framework: str, judged: Judged) -> list[str]:
+    """A warning for the areas that the framework has graded, of which no grade was read.
+
+    Of a report of an unknown kind only some grade is expected.
+    """
+    if report_type == "other":
+        return [] if judged.judgements else ["no grade was read"]
+    expected = next((f.areas for f in frameworks() if f.id == framework), ())
+    known = {*(j.area for j in judged.judgements), *judged.not_judged}
+    missing = [area for area in expected if area not in known]
+    return [f"no grade was read for: {', '.join(missing)}"] if missing else []

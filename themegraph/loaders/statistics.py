@@ -31,15 +31,24 @@ _WORDS = {
 }
 _NUMBER = re.compile(
     r"(?<![\w.,£/-])(?P<pounds>£\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<million>\s?(?:million|m)\b)?(?P<percent>\s?%+|\s?per ?cent)?(?![\w/]|[.,]\d)"
+    r"(?P<scale>\s?(?:thousand|million|billion|bn|k|m)\b)?(?P<percent>\s?%+|\s?per ?cent)?"
+    r"(?![\w/]|[.,]\d)"
     rf"|(?<![\w-])(?P<word>{'|'.join(_WORDS)})\b(?!-)",
     re.IGNORECASE,
 )
+_SCALES = {
+    **dict.fromkeys(("thousand", "k"), 1_000),
+    **dict.fromkeys(("million", "m"), 1_000_000),
+    **dict.fromkeys(("billion", "bn"), 1_000_000_000),
+}
+#: How much of a sentence on either side says what a number is (characters).
+AROUND = 240
 _RATE = re.compile(r"^\s*(?:children )?(?:per|in every) 10[, ]?000")
 #: Numbers that these words introduce or follow are ages, years or references.
 _NOT_BEFORE = re.compile(rf"\b(?:{alternatives('before-no-statistic')})\s*$", re.IGNORECASE)
 _AGE_AFTER = re.compile(rf"^(?:{alternatives('after-age')})", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+_BEFORE_YEAR = re.compile(rf"\b(?:{alternatives('before-year')})\s*$", re.IGNORECASE)
 _WORD_MEANS_COUNT = re.compile(
     r"^\s+(?:of (?:whom|which|these|them|the)"
     rf"|(?:\w+[\s-]+){{0,4}}?(?:{alternatives('counted')}))",
@@ -49,6 +58,11 @@ _WORD_MEANS_COUNT = re.compile(
 _CHANGE = re.compile(r"\b(?:from|from \d[\d,.]* .{0,40}? to|compared (?:to|with)|rate of)\s*$")
 _LIVES = re.compile(r"^\s*(?:lives?|are|were|was|is|of|live)\b|^\s*[.,;)]", re.IGNORECASE)
 _AT = re.compile(r"\b(?:as )?(?:at|on|by|of)\s*$", re.IGNORECASE)
+#: What parts a number from the date of the earlier one that it is compared with.
+_COMPARES = re.compile(
+    r"\b(?:increase|reduction|decrease|rise|fall|drop|compar\w+|from|than|higher|lower|up|down)\b",
+    re.IGNORECASE,
+)
 #: A sentence that compares the number before it with an earlier one.
 _GOES_ON = re.compile(
     r"^(?:this|that|it|which|compared|an? (?:increase|reduction|decrease))\b", re.IGNORECASE
@@ -146,11 +160,20 @@ def _numbers(sentence: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def _around(sentence: str, match: re.Match[str]) -> tuple[str, str]:
+    """The words before and behind a number; no more of them, so that a table run together as one
+    sentence is read in time.
+    """
+    start, end = match.span()
+    return sentence[max(0, start - AROUND) : start], sentence[end : end + AROUND]
+
+
 def _value(match: re.Match[str]) -> float:
     if match.group("word"):
         return float(_WORDS[match.group("word").lower()])
     value = float(match.group("digits").replace(",", ""))
-    return value * 1_000_000 if match.group("million") else value
+    scale = (match.group("scale") or "").strip().lower()
+    return value * _SCALES[scale] if scale else value
 
 
 def _unit(sentence: str, match: re.Match[str]) -> str | None:
@@ -159,19 +182,19 @@ def _unit(sentence: str, match: re.Match[str]) -> str | None:
         return "percent"
     if match.group("pounds"):
         return "pounds"
-    after = re.sub(r"^-(?=[a-z])", " ", sentence[match.end() :])  # "a 24-hour service"
+    after = re.sub(r"^-(?=[a-z])", " ", _around(sentence, match)[1])  # "a 24-hour service"
     if _RATE.match(after):
         return "per-10000"
     for pattern, row in patterns("units.csv"):
         found = re.match(rf"^\s*(?:{pattern.pattern})\b", after, re.IGNORECASE)
-        if found and row["unit"] not in ("percent", "per-10000", "pounds"):
+        if found:
             return row["unit"]
     return None
 
 
 def _counts(sentence: str, match: re.Match[str], unit: str | None, *, area_page: bool) -> bool:
     """Whether a number is a statistic where it stands."""
-    before, after = sentence[: match.start()], sentence[match.end() :]
+    before, after = _around(sentence, match)
     if unit in ("percent", "per-10000", "pounds"):
         return True
     if _NOT_BEFORE.search(before) or _AGE_AFTER.match(after):
@@ -180,6 +203,8 @@ def _counts(sentence: str, match: re.Match[str], unit: str | None, *, area_page:
         if area_page:
             return _word_counts(match, before, after)
         return unit is not None and match.group("word").lower() not in ("no", "none", "neither")
+    if _YEAR.match(match.group("digits")) and _BEFORE_YEAR.search(before):
+        return False
     if _YEAR.match(match.group("digits")) and unit not in ("children", "people", "families"):
         return False
     if re.match(r"^\s*/\s*\d|^[–-]\d", after):
@@ -207,11 +232,12 @@ def _what(
     """
     if about is not None and (goes_on or unit == "per-10000"):
         return f"rate of {about.what}" if unit == "per-10000" else about.what
-    after = sentence[match.end() :].lstrip(" %-")
+    before, after = _around(sentence, match)
+    after = after.lstrip(" %-")
     clause = "" if unit == "per-10000" else _CLAUSE_END.split(after, maxsplit=1)[0].strip()
     words = _trimmed(clause)
     if len(words.split()) < LEAST_WORDS:
-        before = _trimmed(_CLAUSE_END.split(sentence[: match.start()].rstrip(" ("))[-1])
+        before = _trimmed(_CLAUSE_END.split(before.rstrip(" ("))[-1])
         # Words that stand apart in the report are not run together.
         words = " … ".join(part for part in (before, words) if part)
     words = words if _LETTERS.search(words) else _trimmed(sentence)
@@ -229,7 +255,13 @@ def _trimmed(clause: str) -> str:
 def _as_of(sentence: str, position: int) -> str | None:
     """The date a number holds for: the nearest after "at" or "on", behind it or before it."""
     runs = [r for r in find_dates(sentence) if len(r.periods) == 1]
-    behind = [r for r in runs if r.start > position and _AT.search(sentence[: r.start])]
+    behind = [
+        r
+        for r in runs
+        if r.start > position
+        and _AT.search(sentence[: r.start])
+        and not _COMPARES.search(sentence[position : r.start])
+    ]
     ahead = [r for r in runs if r.end <= position]
     chosen = (
         behind[0]
@@ -240,4 +272,5 @@ def _as_of(sentence: str, position: int) -> str | None:
         chosen = behind[0]
     if chosen is not None:
         return chosen.last.isoformat()
-    return find_month(sentence)
+    compared = _COMPARES.search(sentence)
+    return find_month(sentence[: compared.start()] if compared else sentence)

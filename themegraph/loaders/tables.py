@@ -11,6 +11,8 @@ import io
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from themegraph.errors import UnreadableSourceError
+
 TABLE_NAMES = ("manifest.csv", "metadata.csv")
 
 Row = tuple[tuple[str, str], ...]
@@ -27,9 +29,17 @@ def row_for(path: Path) -> Row:
     return ()
 
 
-def parse(text: str) -> dict[str, Row]:
-    """The rows of a table by the file they are about; empty where there is no ``file`` column."""
-    rows = csv.DictReader(io.StringIO(text))
+def parse(text: str, name: str) -> dict[str, Row]:
+    """The rows of a table by the file they are about; empty where there is no ``file`` column.
+
+    ``name`` is for the message of the UnreadableSourceError that a damaged table raises.
+    """
+    try:
+        rows = list(csv.DictReader(io.StringIO(text)))
+    except csv.Error as error:
+        raise UnreadableSourceError(
+            f"{name}: is no table ({error}). Mend it, or take it out of the folder."
+        ) from error
     return {
         PurePosixPath(row["file"]).as_posix(): tuple(
             (column, value) for column, value in row.items() if column and value
@@ -43,4 +53,4 @@ def parse(text: str) -> dict[str, Row]:
 def _read(path: Path) -> dict[str, Row]:
     if not path.is_file():
         return {}
-    return parse(path.read_text(encoding="utf-8-sig", errors="replace"))
+    return parse(path.read_text(encoding="utf-8-sig", errors="replace"), str(path))

@@ -6,13 +6,13 @@ import re
 
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.document import Document
+from themegraph.loaders.families import VISITS
 from themegraph.loaders.findings import is_method
 from themegraph.loaders.outline import Outline
 from themegraph.loaders.people import clean_name, labelled_people, split_names
 from themegraph.loaders.rules import alternatives, fold
 from themegraph.model import Inspector, ReportType
 
-_VISIT_FAMILIES = ("focused-visit", "monitoring-visit", "assurance-visit")
 _SUPPORT = ("analyst", "quality-assurance", "author", "signatory")
 _TITLE = r"(?:H(?:er|is) Majesty[’'] ?s Inspectors?|HMIs?|Ofsted inspectors?|inspectors?)"
 #: Sentences of a letter that name its inspectors; the names are what follows.
@@ -50,7 +50,7 @@ def read_team(
         people = _send_team(outline)
     elif report_type == "jtai":
         people = []  # letters of joint inspections name their signatories only
-    elif report_type in _VISIT_FAMILIES:
+    elif report_type in VISITS:
         people = _letter_team(document)
     elif report_type == "ilacs":
         people = _lead_line(document)

@@ -74,7 +74,10 @@ class ServiceArea:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """The rules an inspection was held under; ``start`` and ``end`` are ISO months."""
+    """The rules an inspection was held under; ``start`` and ``end`` are ISO months.
+
+    ``areas`` are those that every inspection under it grades.
+    """
 
     id: str
     label: str
@@ -83,6 +86,7 @@ class Framework:
     end: str | None
     legal_basis: str | None
     grades: str | None
+    areas: tuple[str, ...]
     note: str | None
 
 
@@ -170,8 +174,8 @@ def services() -> tuple[ServiceArea, ...]:
 def frameworks() -> tuple[Framework, ...]:
     """The inspection frameworks, in order of time."""
     name = "frameworks.csv"
-    columns = ("id", "prefLabel", "definition", "from", "to", "legal_basis", "grades", "note")
-    rows = read_rows(name, columns)
+    columns = ("id", "prefLabel", "definition", "from", "to", "legal_basis", "grades", "areas")
+    rows = read_rows(name, (*columns, "note"))
     check_ids(name, (row["id"] for row in rows))
     check_labels(name, (row["prefLabel"] for row in rows))
     known = {grade.scheme for grade in grades()}
@@ -185,6 +189,7 @@ def frameworks() -> tuple[Framework, ...]:
             row["to"] or None,
             row["legal_basis"] or None,
             row["grades"] or None,
+            split_list(row["areas"]),
             row["note"] or None,
         )
         for row in rows
