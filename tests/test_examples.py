@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import runpy
 import sys
 from importlib.resources import files
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from themegraph.extract import Json, report_to_dict
+from themegraph.ids import squash
 from themegraph.loaders.report import read_report
 
 EXAMPLES = files("themegraph.examples")
@@ -47,6 +49,35 @@ def test_a_report_is_read_as_it_was_written(name: str) -> None:
     found = read(name)
     assert summary(found) == EXPECTED[name]
     assert found["warnings"] == []
+
+
+def written(name: str) -> dict[str, list[str]]:
+    """The paragraphs of a report's source by what they are marked as, squashed."""
+    source = EXAMPLES.joinpath("source").joinpath(f"{name.rsplit('.', 1)[0]}.md")
+    body = source.read_text(encoding="utf-8").split("+++")[2]
+    marked: dict[str, list[str]] = {"findings": [], "recommendations": []}
+    kind = ""
+    for paragraph in body.split("\n"):
+        if re.match(r"@|#+ ", paragraph):
+            mark = re.search(r"\{(\w+)[^}]*\}", paragraph)
+            kind = mark.group(1) if mark else kind if paragraph == "@pagebreak" else ""
+        elif kind in marked:
+            words = squash(re.sub(r"^\s*(?:[-*]|#\.|\d+\.)\s+", "", paragraph))
+            marked[kind] += [words] if len(words) > 60 else []
+    return marked
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_paragraph_is_lost_or_taken_for_another_kind(name: str) -> None:
+    found, source = read(name), written(name)
+    assert source["findings"]
+    findings = [squash(item["text"]) for item in found["findings"]]
+    asked = [squash(" ".join([r["text"], *r["items"]])) for r in found["recommendations"]]
+    for words in source["findings"]:
+        assert sum(words in text for text in findings) == 1, words
+        assert not any(words in text for text in asked), words
+    for words in source["recommendations"]:
+        assert sum(words in text for text in asked) == 1, words
 
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason="the scripts are in the checkout alone")

@@ -63,6 +63,14 @@ class TestPlainReading:
         [
             ("First page says this.", 1, ("First page said this.",)),
             ("First page says this.", 2, ("First page says this.", "nothing")),
+            # a page too low, where its first letters happen to stand
+            ("First page says this.", 1, ("of a fine" + " day" * 60, "First page says this.")),
+            # two stretches that do not belong together
+            (
+                "It goes on over the break.",
+                1,
+                ("It goes on. " + "x" * 300, "y" * 300 + " over the brea k"),
+            ),
             ("First page says this.", 3, ("First page says this.",)),
             ("First page says this.", 0, ("First page says this.",)),
             ("It goes on over the break.", 1, ("It goes on", "and over the brink.")),

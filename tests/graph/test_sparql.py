@@ -94,5 +94,8 @@ def test_a_call_to_another_host_cannot_be_hidden(
 ) -> None:
     call = f"{word}{after}<http://127.0.0.1:9/> {{ ?s ?p ?o }}"
     query = f"SELECT * {{ {first}{gap}{call} {last} }}"
-    with Store(":memory:") as store, pytest.raises(QueryError, match="SERVICE is refused|syntax error"):
+    with (
+        Store(":memory:") as store,
+        pytest.raises(QueryError, match=r"SERVICE is refused|syntax error"),
+    ):
         store.query(query)

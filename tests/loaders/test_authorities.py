@@ -57,6 +57,23 @@ def test_a_name_that_passed_to_another_body_is_told_by_the_date() -> None:
     assert (before.id, after.id) == ("dorset-county", "dorset")
 
 
+@pytest.mark.parametrize(
+    ("printed", "context", "why"),
+    [
+        ("East Surrey Council", "", "a longer name is another place"),
+        ("Farmoor", "Piccadilly Gate, Store Street, Manchester", "Ofsted's own address"),
+        ("Farmoor", "children enjoy reading with their carers", "a word that is also a name"),
+    ],
+)
+def test_another_place_is_not_taken_for_one_of_the_register(
+    printed: str, context: str, why: str
+) -> None:
+    authority = resolve(printed, context)
+    assert authority is not None
+    assert authority.urn is None, why
+    assert authority.printed == printed
+
+
 def test_an_unknown_place_is_kept_as_printed() -> None:
     authority = resolve("Farmoor County Council")
     assert authority is not None

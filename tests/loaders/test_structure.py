@@ -147,6 +147,10 @@ def test_sub_bullets_belong_to_the_text_of_a_finding(read: SimpleNamespace) -> N
         "All names are pseudonyms.",
         "The next full area SEND inspection will be within approximately three years.",
         "There are no areas for priority action.",
+        "I am copying this letter to the Department for Education.",
+        "We have notified the Department for Education of the areas for priority action.",
+        # definitions of grades that a report of 2015 prints behind its findings
+        "An LSCB that is good coordinates the work of its partners.",
     ],
 )
 def test_method_and_closing_lines_are_no_findings(read: SimpleNamespace, method: str) -> None:
@@ -162,10 +166,67 @@ def test_method_and_closing_lines_are_no_findings(read: SimpleNamespace, method:
         "Inspectors saw no child left at risk of harm.",
         "Leaders recognise this and have made plans.",
         "Names of attenders are not always recorded.",
+        "Inspectors were concerned that children are left waiting.",
+        "Inspectors also found that visits are late.",
+        "Inspectors met children who said that nobody had told them about their plan.",
+        "No priority has been given to older children.",
+        "There are no identified delays in the work of the hub.",
+        "The main findings were not shared with staff after the last visit.",
     ],
 )
 def test_findings_that_resemble_method_are_kept(read: SimpleNamespace, finding: str) -> None:
     assert [f.text for f in findings(read, f"## Findings\n\n{finding}\n")] == [finding]
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        "Inspectors were concerned that children are left waiting.",
+        "Inspectors also found that visits are late.",
+        # a line of a cover that names the board is none; a sentence of a letter is
+        "The safeguarding children board (LSCB) has been slow to act on neglect. Its audits are"
+        " honest and say what must change, but partners do not follow them up, and children who"
+        " live with neglect wait too long for help.",
+    ],
+)
+def test_a_letter_may_begin_with_findings(read: SimpleNamespace, finding: str) -> None:
+    text = f"Dear partners\n\n{finding}\n\n## Key strengths\n\n- Plans are clear.\n"
+    assert [f.text for f in findings(read, text, "jtai")] == [finding, "Plans are clear."]
+
+
+def test_a_letter_goes_on_behind_a_sentence_that_could_close_it(read: SimpleNamespace) -> None:
+    more = (
+        "Practice in the hub is strong. Managers check each decision, and families are told in"
+        " plain words what will happen next and who will call them."
+    )
+    closing = "Ofsted will take the findings of this visit into account."
+    text = f"## Findings\n\nVisits are regular.\n\n{closing}\n\n{more}\n"
+    assert [f.text for f in findings(read, text, "focused-visit")][-1] == more
+    text = f"## Findings\n\nVisits are regular.\n\n{closing}\n\nAda Pell\n\nInspector\n"
+    assert [f.text for f in findings(read, text, "focused-visit")] == ["Visits are regular."]
+
+
+def test_a_topic_of_a_list_may_bear_the_name_of_a_chapter(read: SimpleNamespace) -> None:
+    """Set like text, as in nine reports of 2014 and 2015, or as a heading."""
+    for topic in ("Leadership, management and governance", "### Leadership and management"):
+        text = (
+            "## What does the local authority need to improve?\n\n"
+            f"### Priority and immediate action\n\n{topic}\n\n"
+            "1. Review the thresholds for care.\n2. Find the children who are missing.\n\n"
+            "### Areas for improvement\n\nAdoption\n\n3. Place children sooner.\n\n"
+            "## The local authority's strengths\n\n4. Children are heard.\n"
+        )
+        assert [(r.number, r.source) for r in asked(read, text, "sif")] == [
+            (1, "areas-for-priority-action"),
+            (2, "areas-for-priority-action"),
+            (3, "areas-for-improvement"),
+        ]
+        assert [f.number for f in findings(read, text)] == [4]
+
+
+def test_contents_on_the_only_page_do_not_hide_what_follows(read: SimpleNamespace) -> None:
+    text = "## Contents\n\n- Findings\n\n## Findings\n\nVisits are regular.\n"
+    assert [f.text for f in findings(read, text)] == ["Visits are regular."]
 
 
 def test_every_sentence_of_a_finding_is_evidence_at_its_place(read: SimpleNamespace) -> None:

@@ -84,9 +84,8 @@ def test_the_board_is_graded_by_its_chapter() -> None:
 
 def test_grades_in_prose_are_those_of_earlier_inspections() -> None:
     report = sif(
-        rest="#### Previous Ofsted inspections\n\n- The previous inspection of the local authority's"
-        " services for children who need help and protection was in January 2014. The local"
-        " authority was judged to be inadequate."
+        rest="#### Previous Ofsted inspections\n\n- Farmoor's arrangements for the protection of"
+        " children were last inspected in January 2014. They were judged to be inadequate."
     )
     assert {j.area: j.grade for j in report.judgements}["help-and-protection"] != "inadequate"
     previous = report.previous_judgements[0]
@@ -99,8 +98,8 @@ def test_grades_in_prose_are_those_of_earlier_inspections() -> None:
 
 def test_the_grade_of_a_childrens_home_is_not_the_authoritys() -> None:
     report = sif(
-        rest="#### Previous Ofsted inspections\n\n- The local authority operates two children's"
-        " homes. Both were judged to be good in their most recent inspection."
+        rest="#### Previous Ofsted inspections\n\n- Farmoor runs two children's homes. Both were"
+        " judged good when last inspected."
     )
     assert report.previous_judgements == ()
 
@@ -262,11 +261,11 @@ def test_a_visit_without_a_year_takes_it_from_the_letter(
 
 AREA = """### Children looked after in this area
 
-- At 31 January 2017, 599 children were being looked after by the local authority (a rate of 81 per 10,000 children). This is an increase from 580 (78 per 10,000 children) at 31 March 2016. Of this number:
-  - 315 (or 59%) live outside the area
-  - no children live in residential special schools
-  - 14 live with parents, of whom none lives out of the area
-- In the two years before the inspection, five serious incidents were notified.
+- At 31 May 2016, Farmoor looked after 412 children (67 per 10,000). Numbers rose from 390 (64 per 10,000 children) at 30 April 2015. Among them:
+  - 203 (49%) have homes beyond Farmoor
+  - no children board at special schools
+  - 23 stay with a parent, of whom none has left Farmoor
+- Over two years, five serious incidents were notified.
 - Help is for those aged 16 to 25 under section 17 of the Act.
 """
 
@@ -274,15 +273,14 @@ AREA = """### Children looked after in this area
 def test_statistics_of_the_area_have_value_unit_and_date() -> None:
     found = [(s.value, s.unit, s.as_of) for s in sif(rest=AREA).statistics]
     for expected in (
-        (599.0, "children", "2017-01-31"),
-        (81.0, "per-10000", "2017-01-31"),
-        (580.0, "children", "2016-03-31"),
-        (78.0, "per-10000", "2016-03-31"),
+        (412.0, "children", "2016-05-31"),
+        (67.0, "per-10000", "2016-05-31"),
+        (64.0, "per-10000", "2015-04-30"),
         # nested: the date and the unit of the lead-in
-        (315.0, "children", "2017-01-31"),
-        (59.0, "percent", "2017-01-31"),
-        (0.0, "children", "2017-01-31"),
-        (14.0, "children", "2017-01-31"),
+        (203.0, "children", "2016-05-31"),
+        (49.0, "percent", "2016-05-31"),
+        (0.0, "children", "2016-05-31"),
+        (23.0, "children", "2016-05-31"),
     ):
         assert expected in found
     assert (5.0, "other", None) in found
@@ -296,6 +294,11 @@ def test_statistics_of_the_area_have_value_unit_and_date() -> None:
         ("Proceedings take 32 weeks on average.", [(32.0, "weeks")]),
         ("The share fell from 64.1% to 32%.", [(64.1, "percent"), (32.0, "percent")]),
         ("A bid of £3 million was won.", [(3_000_000.0, "pounds")]),
+        ("The plan costs £1.2 billion.", [(1_200_000_000.0, "pounds")]),
+        ("A grant of £50 thousand was lost.", [(50_000.0, "pounds")]),
+        # a year with what it happened to behind it
+        ("Since a visit in 2015 eight children have moved.", [(8.0, "children")]),
+        ("The review of 2017 children remember.", []),
         ("Two children waited four months.", [(2.0, "children"), (4.0, "months")]),
         ("A 24-hour line is open.", [(24.0, "hours")]),
         # a number word is not part of a larger one, and years and ages are not counted
@@ -307,6 +310,60 @@ def test_statistics_of_the_area_have_value_unit_and_date() -> None:
 def test_statistics_in_findings_have_a_unit(sentence: str, values: list[tuple[float, str]]) -> None:
     report = sif(rest=f"## The experiences and progress of care leavers: good\n\n1. {sentence}")
     assert [(s.value, s.unit) for s in report.statistics] == values
+
+
+@pytest.mark.parametrize(
+    ("lead", "date"),
+    [
+        ("At 31 May 14, 40 children were in care. Of these:", "2014-05-31"),
+        # the date of the number that it is compared with is not its own
+        ("40 children were in care, a reduction from 51 at 31 March 2013. Of these:", None),
+        ("At May 2014, 40 children were in care, up from 51 at 31 March 2013:", "2014-05"),
+    ],
+)
+def test_a_nested_number_has_the_date_of_its_lead_in(lead: str, date: str | None) -> None:
+    area = f"### Children looked after in this area\n\n- {lead}\n  - 12 live with parents\n"
+    found = {s.value: s.as_of for s in sif(rest=area).statistics}
+    assert found[12.0] == date
+
+
+def test_a_long_run_of_numbers_is_read_in_time() -> None:
+    report = sif(
+        rest="## The experiences and progress of care leavers: good\n\n" + "from 1 " * 4000
+    )
+    assert report.findings
+
+
+@pytest.mark.parametrize(
+    ("sentence", "area", "grade"),
+    [
+        (
+            "Farmoor was last inspected in May 2016, when the local authority was judged as"
+            " requiring improvement to be good in all areas.",
+            "overall",
+            "requires-improvement",
+        ),
+        (
+            "Services for children in care have worsened since the previous inspection in 2016,"
+            " when they were judged to be good.",
+            "in-care",
+            "good",
+        ),
+    ],
+)
+def test_a_summary_recalls_grades_of_earlier_inspections(
+    sentence: str, area: str, grade: str
+) -> None:
+    report = sif(rest=f"## Executive summary\n\n1. {sentence}")
+    assert [(p.area, p.grade) for p in report.previous_judgements] == [(area, grade)]
+
+
+def test_a_grade_that_is_not_found_is_told_and_not_made_up() -> None:
+    rows = "The experiences and progress of children in care\tGood\n"
+    page = ILACS.replace("2027", "2023").format(rows=rows)
+    report = read_report(page.encode(), "report.md")
+    assert report.framework == "ilacs-2023"
+    assert any("no grade was read for: overall, care-leavers" in warning for warning in report.warnings)
 
 
 def test_every_quotation_stands_where_it_says() -> None:

@@ -43,6 +43,8 @@ _SCALES = {
 }
 #: How much of a sentence on either side says what a number is (characters).
 AROUND = 240
+#: A date further than this from a number is not its own (characters).
+FAR_DATE = 600
 _RATE = re.compile(r"^\s*(?:children )?(?:per|in every) 10[, ]?000")
 #: Numbers that these words introduce or follow are ages, years or references.
 _NOT_BEFORE = re.compile(rf"\b(?:{alternatives('before-no-statistic')})\s*$", re.IGNORECASE)
@@ -240,7 +242,7 @@ def _what(
         before = _trimmed(_CLAUSE_END.split(before.rstrip(" ("))[-1])
         # Words that stand apart in the report are not run together.
         words = " … ".join(part for part in (before, words) if part)
-    words = words if _LETTERS.search(words) else _trimmed(sentence)
+    words = words if _LETTERS.search(words) else _trimmed(sentence[: 2 * AROUND])
     return f"{about.what}: {words}" if about is not None else words
 
 
@@ -254,6 +256,8 @@ def _trimmed(clause: str) -> str:
 
 def _as_of(sentence: str, position: int) -> str | None:
     """The date a number holds for: the nearest after "at" or "on", behind it or before it."""
+    left = max(0, position - FAR_DATE)
+    sentence, position = sentence[left : position + FAR_DATE], position - left
     runs = [r for r in find_dates(sentence) if len(r.periods) == 1]
     behind = [
         r
@@ -272,5 +276,6 @@ def _as_of(sentence: str, position: int) -> str | None:
         chosen = behind[0]
     if chosen is not None:
         return chosen.last.isoformat()
-    compared = _COMPARES.search(sentence)
-    return find_month(sentence[: compared.start()] if compared else sentence)
+    compared = _COMPARES.search(sentence, position)
+    behind_it = sentence[position : compared.start() if compared else None]
+    return find_month(behind_it) or find_month(sentence[:position])
