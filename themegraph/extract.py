@@ -131,6 +131,7 @@ def _recommendation(item: Recommendation) -> Json:
         "framework_reference": item.framework_reference,
         "points_to": list(item.points_to),
         "repeated": item.repeated,
+        "lead_in": item.lead_in,
         "themes": [_theme(tag) for tag in item.themes],
         "services": list(item.services),
     }

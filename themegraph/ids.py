@@ -1,8 +1,8 @@
 """Stable ids and IRIs: from what a report says to the names of the nodes it becomes.
 
-Strings in, strings out. An id never depends on the order of loading, on the clock or on how a
-passage was parsed, so that two machines give the same node the same name. ``BASE`` is a setting:
-``THEMEGRAPH_BASE_IRI`` in the environment replaces the default.
+Strings in, strings out. An id never depends on the order of loading or on the clock, so that two
+machines give the same node the same name. A finding's does not depend on what stands around it.
+``BASE`` is a setting: ``THEMEGRAPH_BASE_IRI`` in the environment replaces the default.
 """
 
 from __future__ import annotations

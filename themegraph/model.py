@@ -203,7 +203,7 @@ class Recommendation:
     id of addressees.csv), ``responsible_body`` its name where the report prints one.
     ``framework_reference`` is the national framework outcome or enabler the item cites
     ("outcome-4", "enabler-2"). ``repeated`` says that the report marks it as made at the last
-    inspection too.
+    inspection too. ``lead_in`` is the sentence above its list that it completes.
     """
 
     number: int | None
@@ -217,6 +217,7 @@ class Recommendation:
     framework_reference: str | None = None
     points_to: tuple[int, ...] = ()
     repeated: bool = False
+    lead_in: str | None = None
     themes: tuple[ThemeTag, ...] = ()
     services: tuple[str, ...] = ()
 

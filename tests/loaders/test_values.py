@@ -363,7 +363,9 @@ def test_a_grade_that_is_not_found_is_told_and_not_made_up() -> None:
     page = ILACS.replace("2027", "2023").format(rows=rows)
     report = read_report(page.encode(), "report.md")
     assert report.framework == "ilacs-2023"
-    assert any("no grade was read for: overall, care-leavers" in warning for warning in report.warnings)
+    assert any(
+        "no grade was read for: overall, care-leavers" in warning for warning in report.warnings
+    )
 
 
 def test_every_quotation_stands_where_it_says() -> None:

@@ -165,6 +165,8 @@ def _recommendation(item: Recommendation, node: str, section_of: SectionOf) -> I
     yield from _passage(item, node, section_of)
     if item.repeated:
         yield node, TG["asksAgain"], TRUE
+    if item.lead_in:
+        yield node, TG["leadIn"], string(item.lead_in)
     if item.framework_reference:
         aim = iri(concept("national-framework", item.framework_reference))
         yield node, TG["citesFrameworkOutcome"], aim

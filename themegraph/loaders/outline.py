@@ -62,10 +62,14 @@ class Outline:
     unknown: tuple[str, ...]
 
 
-def know_heading(text: str) -> Heading | None:
-    """The meaning of a heading's text, or None when headings.csv has no row for it."""
+def know_heading(text: str, family: ReportType | None = None) -> Heading | None:
+    """The meaning of a heading's text in reports of ``family`` (in any, where none is given), or
+    None when headings.csv has no row for it.
+    """
     folded = _FINAL.sub("", fold(text))
     for pattern, row in patterns("headings.csv"):
+        if family and row["families"] and family not in row["families"].split():
+            continue
         if pattern.fullmatch(folded):
             return Heading(row["kind"], row["content"])  # type: ignore[arg-type]
     return None
@@ -144,7 +148,7 @@ class _Walker:
             return Heading("other", "label")
         if self._is_line_of_cover(block) and _BOARD.search(folded):
             return Heading("other", "label")  # the cover's line on the safeguarding board
-        known = know_heading(block.text)
+        known = know_heading(block.text, self.report_type)
         if block.kind != "heading":
             if known is not None and (_set_apart(block) or (block.kind == "item" and block.bold)):
                 is_topic = known.content == "chapter" and not self._is_chapter(block, following)

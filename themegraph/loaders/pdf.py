@@ -22,7 +22,7 @@ from themegraph.loaders.order import in_reading_order
 
 #: Pages beyond this are not an inspection report (the longest seen has 51).
 MAX_PAGES = 400
-#: A document with fewer letters a page than this is a scan.
+#: A document with fewer letters than this in all is a scan.
 MIN_LETTERS = 200
 #: A font size below this is not what the reader sees (points).
 SMALLEST_PRINT = 4.0

@@ -42,6 +42,7 @@ class _Draft:
     blocks: list[Block]
     items: list[Block] = field(default_factory=list)
     addressee: str | None = None
+    lead_in: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +90,21 @@ def _drafts(group: list[Passage]) -> tuple[list[_Draft], list[Block]]:
     """
     drafts: list[_Draft] = []
     left: list[Block] = []
+    lead_in: str | None = None
     listed = any(p.block.kind == "item" for p in group)
     for passage in group:
         block = passage.block
         if is_method(block) or (passage.content.endswith(":action") and _is_signature(block)):
             continue
         if block.kind == "item" and (block.level <= 1 or not drafts):
-            drafts.append(_Draft(passage, [block]))
+            drafts.append(_Draft(passage, [block], lead_in=lead_in))
         elif block.kind == "item":
             drafts[-1].items.append(block)
         elif not listed:
             drafts.append(_Draft(passage, [block]))
-        elif not block.text.rstrip().endswith(":"):
+        elif block.text.rstrip().endswith(":"):
+            lead_in = block.text
+        else:
             left.append(block)
     return drafts, left
 
@@ -154,6 +158,7 @@ def _recommendation(document: Document, draft: _Draft, report_type: ReportType) 
         framework_reference=_framework_reference(whole),
         points_to=cited(pointer.group("numbers")) if pointer else (),
         repeated=bool(_REPEATED.search(whole)),
+        lead_in=draft.lead_in,
     )
 
 

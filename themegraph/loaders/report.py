@@ -22,6 +22,11 @@ from themegraph.loaders.team import read_team
 from themegraph.model import Report, ReportType, Source
 from themegraph.ontology.vocab import framework_for, frameworks
 
+#: Kinds of report of which not all name who inspected.
+WITHOUT_TEAM: tuple[ReportType, ...] = ("jtai", "other")
+#: So many pages in a row without a word are not blank backs of leaves.
+BARE_PAGES = 2
+
 
 def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
     """The report in ``data``; ``name`` is the file's name.
@@ -83,6 +88,9 @@ def _compose(document: Document, source: Source, family: Family, given: dt.date 
         warnings.append(f"the date of publication, {published}, is before the inspection ended")
     if not findings:
         warnings.append("no findings were found")
+    if not inspectors and report_type not in WITHOUT_TEAM:
+        warnings.append("no inspector was found")
+    warnings += _bare_pages(document)
     warnings += [f"heading not known: {text!r}" for text in outline.unknown]
     return Report(
         source=source,
@@ -121,6 +129,16 @@ def _cover(document: Document, outline: Outline) -> list[Block]:
     ends = [x.start for x in (first.span if first else None, summary) if x is not None]
     limit = min(ends, default=len(document.text))
     return [b for b in document.blocks if b.page <= 2 and b.start < limit]
+
+
+def _bare_pages(document: Document) -> list[str]:
+    """A warning for pages without text: scanned ones, among pages that can be read."""
+    written = {f.page for block in document.blocks for f in block.fragments}
+    bare = sorted(set(range(1, document.pages + 1)) - written)
+    inner = [page for page in bare if page < max(written, default=0)]
+    if len(inner) < BARE_PAGES:
+        return []
+    return [f"pages without text, perhaps scanned: {', '.join(map(str, inner))}"]
 
 
 def _number_gaps(outline: Outline) -> list[str]:
