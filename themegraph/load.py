@@ -12,6 +12,7 @@ from themegraph.graph.sources import read_sources, write_sources
 from themegraph.graph.store import Store
 from themegraph.loaders.inputs import InputFile
 from themegraph.loaders.pipeline import Outcome, read_many
+from themegraph.reading import read_tagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def load_reports(store: Store, files: Sequence[InputFile], *, jobs: int = 1) -> 
     store.write_vocabulary()
     loading = Loading(store)
     sources = read_sources(store.folder)
-    outcomes = read_many(files, jobs=jobs, then=build_report)
+    outcomes = read_many(files, jobs=jobs, read=read_tagged, then=build_report)
     try:
         for file, outcome in zip(files, outcomes, strict=True):
             loaded = _keep(loading, outcome)

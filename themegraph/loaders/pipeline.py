@@ -76,6 +76,12 @@ def read_many(
 ) -> Iterator[Outcome[T]]: ...
 
 
+@overload
+def read_many(
+    inputs: Iterable[InputFile], *, jobs: int = 1, read: Reader[Any], then: Callable[[Any], T]
+) -> Iterator[Outcome[T]]: ...
+
+
 def read_many(
     inputs: Iterable[InputFile],
     *,

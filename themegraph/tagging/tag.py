@@ -1,0 +1,96 @@
+"""A report with what its passages are about: themes, stance and services, with their words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from themegraph.model import Evidence, Finding, Polarity, Recommendation, Report, Span, ThemeTag
+from themegraph.tagging.passages import Passage, of_finding, of_recommendation
+from themegraph.tagging.services import tag_services
+from themegraph.tagging.stance import (
+    Judged,
+    judge_clauses,
+    stance_of_passage,
+    stance_of_sentence,
+    stance_of_theme,
+)
+from themegraph.tagging.themes import METHOD, Tag, tag_themes
+
+#: A sentence speaks of a theme when it says this much of what the sentence that says most does.
+SPEAKS = 0.5
+
+
+def tag_report(report: Report) -> Report:
+    """``report`` with every finding and recommendation tagged."""
+    return replace(
+        report,
+        findings=tuple(_finding(finding, report) for finding in report.findings),
+        recommendations=tuple(_recommendation(item, report) for item in report.recommendations),
+    )
+
+
+def _finding(finding: Finding, report: Report) -> Finding:
+    passage = of_finding(finding, report)
+    if not passage.sentences:
+        return finding
+    judged = judge_clauses(passage)
+    whole = stance_of_passage(passage, judged)
+    tags = tag_themes(passage)
+    themes = _theme_tags(passage, tags, judged, whole, report)
+    return replace(
+        finding,
+        polarity=whole,
+        themes=themes,
+        services=tag_services(passage, [tag.theme for tag in tags]),
+        evidence=tuple(
+            _evidence(evidence, number, tags, judged)
+            for number, evidence in enumerate(finding.evidence)
+        ),
+    )
+
+
+def _recommendation(item: Recommendation, report: Report) -> Recommendation:
+    passage = of_recommendation(item, report)
+    tags = tag_themes(passage)
+    themes = _theme_tags(passage, tags, (), "weakness", report)
+    services = tag_services(passage, [tag.theme for tag in tags])
+    return replace(item, themes=themes, services=services)
+
+
+def _theme_tags(
+    passage: Passage, tags: Sequence[Tag], judged: Sequence[Judged], whole: Polarity, report: Report
+) -> tuple[ThemeTag, ...]:
+    return tuple(
+        ThemeTag(
+            tag.theme,
+            stance_of_theme(passage, judged, whole, tag.pieces),
+            _trigger(passage, tag, report),
+            METHOD,
+            round(tag.probability, 3),
+        )
+        for tag in tags
+    )
+
+
+def _trigger(passage: Passage, tag: Tag, report: Report) -> Span | None:
+    """The words that say the theme, in the report's text, where the sentence stands there."""
+    sentence = passage.sentences[tag.trigger.sentence]
+    if sentence.start is None or tag.trigger.end == 0:
+        return None
+    start = sentence.start + tag.trigger.start
+    end = sentence.start + tag.trigger.end
+    return Span(start, end, bisect_right(report.page_starts, start))
+
+
+def _evidence(
+    evidence: Evidence, number: int, tags: Sequence[Tag], judged: Sequence[Judged]
+) -> Evidence:
+    themes = tuple(tag.theme for tag in tags if _speaks(tag, number))
+    return replace(evidence, polarity=stance_of_sentence(judged, number), themes=themes)
+
+
+def _speaks(tag: Tag, number: int) -> bool:
+    most = tag.said_in(tag.trigger.sentence)
+    return tag.said_in(number) >= SPEAKS * most > 0 or number == tag.trigger.sentence
