@@ -78,7 +78,7 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
             Labelled(
                 passage_of(report, row["kind"], item),
                 row["sha256"],
-                {theme: stance for theme, stance in pairs},
+                dict(pairs),
                 frozenset(row["optional_themes"].split()),
                 row["stance"],
                 frozenset(row["services"].split()),

@@ -16,7 +16,7 @@ from scipy.sparse import vstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from themegraph.tagging import stance as S
+from themegraph.tagging import stance as tagger
 from themegraph.tagging.clauses import clauses_of
 from themegraph.tagging.cues import find_cues
 from themegraph.tagging.passages import Passage
@@ -30,7 +30,7 @@ HINTS = {
 }
 
 
-def clause_table(passage: Passage) -> list[tuple[dict[str, float], S.Judged]]:
+def clause_table(passage: Passage) -> list[tuple[dict[str, float], tagger.Judged]]:
     """The features of each clause, and the clause yet without a score."""
     made = []
     for number, sentence in enumerate(passage.sentences):
@@ -38,14 +38,19 @@ def clause_table(passage: Passage) -> list[tuple[dict[str, float], S.Judged]]:
         cues = find_cues(sentence.text, words)
         for clause in clauses_of(sentence.text, number):
             inside = tuple(c for c in cues if clause.start <= c.start < clause.end)
-            features = S.clause_features(sentence.text, clause, inside)
+            features = tagger.clause_features(sentence.text, clause, inside)
             length = clause.end - clause.start
-            made.append((features, S.Judged(clause, 0.0, inside, length, S.goes_on(sentence.text))))
+            made.append(
+                (
+                    features,
+                    tagger.Judged(clause, 0.0, inside, length, tagger.goes_on(sentence.text)),
+                )
+            )
     return made
 
 
 def hint_of(section: str) -> tuple[int, float] | None:
-    said = S._heading(section)
+    said = tagger._heading(section)
     return next(
         (
             HINTS[name]
@@ -85,7 +90,7 @@ class Clauses:
         self.weak_report = np.array([w[3] for w in self.weak])
 
     def fit(self, train: set[int], reports: set[str]) -> LogisticRegression:
-        """A model of clauses, from the passages ``train`` and the hinted ones not in ``reports``."""
+        """A model of clauses, from the passages ``train`` and those hinted at outside ``reports``."""
         inside = np.isin(self.owner, list(train))
         pure = inside & np.isin(self.stance, ["strength", "weakness"])
         mixed = inside & (self.stance == "mixed")
@@ -108,7 +113,7 @@ class Clauses:
             model.fit(vstack(x), np.concatenate(y), sample_weight=np.concatenate(w))
         return model
 
-    def judged(self, model: LogisticRegression, i: int) -> list[S.Judged]:
+    def judged(self, model: LogisticRegression, i: int) -> list[tagger.Judged]:
         """The clauses of passage ``i`` with their scores."""
         at = np.where(self.owner == i)[0]
         scores = model.decision_function(self.own[at])

@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from data import Labelled
 from joblib import Parallel, delayed
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction import DictVectorizer
@@ -62,7 +61,7 @@ def company(
         all_of: set[str] = set()
         without: dict[str, set[str]] = {}
         feats = []
-        for n, s in enumerate(passage.sentences):
+        for s in passage.sentences:
             words = words_of(s.text)
             hits = theme_labels().find(words)
             feats.append(([*phrases(words)], hits))
@@ -272,7 +271,7 @@ class Teacher:
 
 
 def fit_student(soft, corpus_x, corpus_hits, train, items, items_x, items_hits, column, c):
-    """A sparse logistic model of one theme on phrases: (model, or None where there is too little)."""
+    """A sparse logistic model of one theme on phrases and the number of its labels."""
     theme = THEMES[column]
     chosen = [i for i in train if theme not in items[i].optional - items[i].themes.keys()]
     likely = np.where(soft > SOFT)[0]

@@ -16,12 +16,12 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import themes as T  # noqa: E402
-from data import corpus_passages, read_extracted, read_labels  # noqa: E402
-from joblib import Parallel, delayed  # noqa: E402
-from sklearn.feature_extraction import DictVectorizer  # noqa: E402
-from sklearn.feature_extraction.text import CountVectorizer  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
+import themes as teaching
+from data import corpus_passages, read_extracted, read_labels
+from joblib import Parallel, delayed
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
 
 FOLDS = 5
 
@@ -61,7 +61,7 @@ def micro(items, chosen) -> tuple[float, float, float]:
 def fit_ranking(train, items, scores):
     x, y = [], []
     for i in train:
-        rows = T.ranking_rows(scores[i], items[i].passage)
+        rows = teaching.ranking_rows(scores[i], items[i].passage)
         for theme, row in rows.items():
             if theme not in items[i].optional - items[i].themes.keys():
                 x.append(row)
@@ -78,7 +78,7 @@ def fit_ranking(train, items, scores):
 
 
 def rank(weights, scores, passage):
-    rows = T.ranking_rows(scores, passage)
+    rows = teaching.ranking_rows(scores, passage)
     return {
         theme: 1
         / (
@@ -117,36 +117,34 @@ def main() -> None:
         [f"{t.label}. {t.scope_note}" for t in vocab.themes() if t.broader], options.cache
     )
     cv, lv = vectors[: len(corpus)], vectors[len(corpus) :]
-    corpus_hits, item_hits = T.hit_counts(passages), T.hit_counts(labelled)
-    near_c, near_l = T.company(passages, labelled)
+    corpus_hits, item_hits = teaching.hit_counts(passages), teaching.hit_counts(labelled)
+    near_c, near_l = teaching.company(passages, labelled)
     found = Parallel(n_jobs=2, batch_size=200)(
-        delayed(T.find_cues)(p) for p in [*passages, *labelled]
+        delayed(teaching.find_cues)(p) for p in [*passages, *labelled]
     )
     corpus_finds, item_finds = found[: len(corpus)], found[len(corpus) :]
-    vectorizer = CountVectorizer(analyzer=T.names, min_df=15, binary=True)
+    vectorizer = CountVectorizer(analyzer=teaching.names, min_df=15, binary=True)
     corpus_x = vectorizer.fit_transform(passages)
     items_x = vectorizer.transform(labelled)
     print("features", corpus_x.shape, flush=True)
     groups = [group(i.report) for i in items]
     everything = list(range(len(items)))
-    scores = np.zeros((len(items), len(T.THEMES)))
+    scores = np.zeros((len(items), len(teaching.THEMES)))
     taught = [set() for _ in items]
     for fold in range(FOLDS):
         train = [i for i in everything if groups[i] // 7 % FOLDS != fold]
         test = [i for i in everything if groups[i] // 7 % FOLDS == fold]
-        teacher = T.Teacher(meanings)
+        teacher = teaching.Teacher(meanings)
         teacher.fit(train, items, lv, near_l, item_finds, groups)
         soft = teacher.predict(cv, near_c, corpus_finds)
-        direct = teacher.predict(
-            [lv[i] for i in test], near_l[test], [item_finds[i] for i in test]
-        )
+        direct = teacher.predict([lv[i] for i in test], near_l[test], [item_finds[i] for i in test])
         for i, row in zip(test, direct, strict=True):
-            taught[i] = {T.THEMES[j] for j in np.where(row > 0.45)[0]}
+            taught[i] = {teaching.THEMES[j] for j in np.where(row > 0.45)[0]}
         models = Parallel(n_jobs=2)(
-            delayed(T.fit_student)(
+            delayed(teaching.fit_student)(
                 soft[:, j], corpus_x, corpus_hits, train, items, items_x, item_hits, j, options.c
             )
-            for j in range(len(T.THEMES))
+            for j in range(len(teaching.THEMES))
         )
         for j, model in enumerate(models):
             own = np.minimum(3, item_hits[test, j])
@@ -180,19 +178,19 @@ def main() -> None:
         best = max(best, (f, threshold))
         print(
             round(threshold, 2),
-            "gold %.3f %.3f %.3f" % micro(items[gold:], chosen[gold:]),
-            "all %.3f %.3f %.3f" % micro(items, chosen),
+            "gold {:.3f} {:.3f} {:.3f}".format(*micro(items[gold:], chosen[gold:])),
+            "all {:.3f} {:.3f} {:.3f}".format(*micro(items, chosen)),
         )
     if options.measure:
         return
-    teacher = T.Teacher(meanings)
+    teacher = teaching.Teacher(meanings)
     teacher.fit(everything, items, lv, near_l, item_finds, groups)
     soft = teacher.predict(cv, near_c, corpus_finds)
     models = Parallel(n_jobs=2)(
-        delayed(T.fit_student)(
+        delayed(teaching.fit_student)(
             soft[:, j], corpus_x, corpus_hits, everything, items, items_x, item_hits, j, options.c
         )
-        for j in range(len(T.THEMES))
+        for j in range(len(teaching.THEMES))
     )
     write_weights(vectorizer.get_feature_names_out(), models)
     weights = fit_ranking(everything, items, scores)
@@ -205,7 +203,7 @@ HERE = Path(__file__).parents[2] / "themegraph" / "tagging"
 def write_weights(names, models) -> None:
     lines = ["target,feature,weight"]
     rows = []
-    for theme, model in zip(T.THEMES, models, strict=True):
+    for theme, model in zip(teaching.THEMES, models, strict=True):
         coefficients = model.coef_[0]
         rows.append((theme, "(constant)", model.intercept_[0]))
         rows.append((theme, "(label)", coefficients[-1]))

@@ -13,21 +13,20 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import stances as X  # noqa: E402
-from data import corpus_passages, read_extracted, read_labels  # noqa: E402
-from sklearn.feature_extraction import DictVectorizer  # noqa: E402
-from sklearn.linear_model import LogisticRegression  # noqa: E402
-from train import FOLDS, HERE, group  # noqa: E402
+import stances
+from data import corpus_passages, read_extracted, read_labels
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from train import FOLDS, HERE, group
 
-from themegraph.ontology import vocab  # noqa: E402
-from themegraph.tagging import stance as S  # noqa: E402
-from themegraph.tagging.services import service_features  # noqa: E402
-from themegraph.tagging.themes import read_passage, tag_themes  # noqa: E402
+from themegraph.ontology import vocab
+from themegraph.tagging import stance as tagger
+from themegraph.tagging.services import LIKELY, choose, service_features
+from themegraph.tagging.themes import read_passage, tag_themes
 
 #: Weights of clauses below this are left out of the table: what they add is noise.
 LEAST_WEIGHT = 0.1
 SERVICES = [service.id for service in vocab.services()]
-SERVICE_THRESHOLD = 0.3
 
 
 def prune(model):
@@ -63,8 +62,7 @@ def services_of(models, row):
         s: m["(constant)"] + sum(m.get(k, 0.0) * v for k, v in row.items())
         for s, m in models.items()
     }
-    least = np.log(SERVICE_THRESHOLD / (1 - SERVICE_THRESHOLD))
-    return {s for s in sorted(scores, key=lambda s: -scores[s])[:3] if scores[s] >= least}
+    return set(choose(scores, LIKELY))
 
 
 def report(name, pairs):
@@ -88,7 +86,7 @@ def main() -> None:
     items = read_labels(reports, options.gold)
     gold = len(items) - sum(1 for _ in options.gold.open()) if options.gold else len(items)
     corpus = corpus_passages(reports, {item.report for item in items[gold:]})
-    clauses = X.Clauses(items, corpus)
+    clauses = stances.Clauses(items, corpus)
     folds = [group(item.report) // 7 % FOLDS for item in items]
     found = [i for i, item in enumerate(items) if item.passage.kind == "finding"]
     judged = {}
@@ -97,13 +95,13 @@ def main() -> None:
         train = {i for i in found if folds[i] != fold}
         model = prune(clauses.fit(train, {items[i].report for i in test}))
         judged |= {i: clauses.judged(model, i) for i in test}
-    rows = {i: S.passage_features(items[i].passage, judged[i]) for i in found}
+    rows = {i: tagger.passage_features(items[i].passage, judged[i]) for i in found}
     graded = [i for i in found if items[i].stance != "neutral"]
     whole = {}
     for fold in range(FOLDS):
         train = [i for i in graded if folds[i] != fold]
-        model = X.fit_choice([rows[i] for i in train], [items[i].stance for i in train], 0.1)
-        whole |= {i: X.choose(model, rows[i]) for i in found if folds[i] == fold}
+        model = stances.fit_choice([rows[i] for i in train], [items[i].stance for i in train], 0.1)
+        whole |= {i: stances.choose(model, rows[i]) for i in found if folds[i] == fold}
     for name, some in (("passages, gold", [i for i in found if i >= gold]), ("passages", found)):
         report(name, [(items[i].stance, whole[i]) for i in some])
     spoken = {}
@@ -111,12 +109,14 @@ def main() -> None:
         reading = read_passage(items[i].passage)
         for theme, stance in items[i].themes.items():
             pieces = reading.tag(theme, 1.0).pieces
-            spoken[i, theme] = (S.theme_features(judged[i], whole[i], pieces), stance)
+            spoken[i, theme] = (tagger.theme_features(judged[i], whole[i], pieces), stance)
     guess = {}
     for fold in range(FOLDS):
         train = [k for k in spoken if folds[k[0]] != fold and spoken[k][1] != "neutral"]
-        model = X.fit_choice([spoken[k][0] for k in train], [spoken[k][1] for k in train], 0.05)
-        guess |= {k: X.choose(model, spoken[k][0]) for k in spoken if folds[k[0]] == fold}
+        model = stances.fit_choice(
+            [spoken[k][0] for k in train], [spoken[k][1] for k in train], 0.05
+        )
+        guess |= {k: stances.choose(model, spoken[k][0]) for k in spoken if folds[k[0]] == fold}
     for name, some in (
         ("themes, gold", [k for k in spoken if k[0] >= gold]),
         ("themes", list(spoken)),
@@ -144,19 +144,15 @@ def main() -> None:
     lines.append(f"(constant),{final.intercept_[0]:.2f}")
     write("clause-weights.csv", "feature,weight", lines)
     lines = []
-    model = X.fit_choice([rows[i] for i in graded], [items[i].stance for i in graded], 0.1)
+    model = stances.fit_choice([rows[i] for i in graded], [items[i].stance for i in graded], 0.1)
     lines += choice_lines("passage", model)
     keys = [k for k in spoken if spoken[k][1] != "neutral"]
-    model = X.fit_choice([spoken[k][0] for k in keys], [spoken[k][1] for k in keys], 0.05)
+    model = stances.fit_choice([spoken[k][0] for k in keys], [spoken[k][1] for k in keys], 0.05)
     lines += choice_lines("theme", model)
     write("stance-weights.csv", "target,feature,weight", lines)
     models = fit_services(items, service_rows, everything)
     lines = [f"{s},{quoted(f)},{w:.2f}" for s, m in models.items() for f, w in m.items()]
-    write(
-        "service-weights.csv",
-        "target,feature,weight",
-        [*lines, f"all,(threshold),{SERVICE_THRESHOLD}"],
-    )
+    write("service-weights.csv", "target,feature,weight", lines)
 
 
 def choice_lines(level, model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from themegraph.tagging.labels import service_labels
@@ -14,6 +14,8 @@ from themegraph.tagging.words import ngrams, words_of
 
 #: A passage speaks of no more services than this.
 MOST = 3
+#: Probabilities from which a service is taken, and taken where no other is.
+LIKELY, POSSIBLE = 0.3, 0.1
 #: A label within so many characters of the passage's beginning is likely its subject.
 OPENING = 60
 LONGEST_PHRASE = 2
@@ -28,9 +30,18 @@ def tag_services(passage: Passage, themes: Sequence[str]) -> tuple[str, ...]:
     for name, value in service_features(passage, themes).items():
         for service, weight in weights.get(name, {}).items():
             scores[service] += weight * value
-    least = _score_of(weights["(threshold)"]["all"])
-    likely = sorted((-score, service) for service, score in scores.items() if score >= least)
-    return tuple(service for _, service in likely[:MOST])
+    return choose(scores, LIKELY)
+
+
+def choose(scores: Mapping[str, float], likely: float) -> tuple[str, ...]:
+    """The services whose score stands for a probability of ``likely`` or more; where there is none,
+    the best of those that are not unlikely.
+    """
+    ranked = sorted((-score, service) for service, score in scores.items())
+    chosen = [service for score, service in ranked if -score >= _score_of(likely)]
+    if not chosen and -ranked[0][0] >= _score_of(POSSIBLE):
+        chosen = [ranked[0][1]]
+    return tuple(chosen[:MOST])
 
 
 def service_features(passage: Passage, themes: Sequence[str]) -> dict[str, float]:
