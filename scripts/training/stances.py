@@ -90,7 +90,7 @@ class Clauses:
         self.weak_report = np.array([w[3] for w in self.weak])
 
     def fit(self, train: set[int], reports: set[str]) -> LogisticRegression:
-        """A model of clauses, from the passages ``train`` and those hinted at outside ``reports``."""
+        """A model of clauses, from the passages ``train`` and hinted ones outside ``reports``."""
         inside = np.isin(self.owner, list(train))
         pure = inside & np.isin(self.stance, ["strength", "weakness"])
         mixed = inside & (self.stance == "mixed")

@@ -27,6 +27,7 @@ ASKED = {
     "service": "private-fostering-function",
     "word": "Plan",
     "about": "fostering",
+    "theme": "private-fostering",
     "with_grade": "inadequate",
 }
 TYPES = {
@@ -57,7 +58,7 @@ def as_csv(store: Store, name: str, **values: str) -> str:
 def test_there_are_questions_on_every_topic() -> None:
     assert len(questions()) >= 12
     assert {question.topic for question in questions().values()} == {
-        "coverage", "findings", "judgements", "people", "recommendations", "statistics",
+        "coverage", "findings", "judgements", "people", "recommendations", "statistics", "themes",
     }  # fmt: skip
 
 

@@ -34,8 +34,8 @@ PRAISES, FAULTS = -0.5, 0.3
 #: How much of what a sentence says of a theme the next one says too, when it goes on with it.
 CARRIED = 0.6
 _GOES_ON = re.compile(
-    r"(?:however, |where |when )?(?:this|these|that|it|they|consequently|as a result|as a consequence"
-    r"|such|in addition|therefore|so)\b",
+    r"(?:however, |where |when )?(?:this|these|that|it|they|consequently|as a result"
+    r"|as a consequence|such|in addition|therefore|so)\b",
     re.IGNORECASE,
 )
 _SHIELDS = ("neutral", "condition")
