@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pytest
@@ -91,7 +91,11 @@ class Pages:
     ) -> Finding:
         after = int(str(facts.pop("after", 0)))
         spans = [self.span(sentence, after) for sentence in sentences]
-        evidence = tuple(Evidence(s, at) for s, at in zip(sentences, spans, strict=True))
+        tags: Sequence[ThemeTag] = facts.get("themes", ())  # type: ignore[assignment]
+        said = tuple(tag.id for tag in tags)
+        evidence = tuple(
+            Evidence(s, at, themes=said) for s, at in zip(sentences, spans, strict=True)
+        )
         span = Span(spans[0].start, spans[-1].end, spans[0].page)
         return Finding(number, section, " ".join(sentences), span, evidence=evidence, **facts)  # type: ignore[arg-type]
 
@@ -173,7 +177,13 @@ def sif_report() -> Report:
                 recommendation_marker=True,
                 services=("private-fostering-function",),
             ),
-            p.finding(9, "Leadership", "Leaders know the service's weaknesses."),
+            p.finding(
+                9,
+                "Leadership",
+                "Leaders know the service's weaknesses.",
+                polarity="strength",
+                themes=(ThemeTag("self-evaluation", "strength"),),
+            ),
         ),
         statistics=(
             Statistic(

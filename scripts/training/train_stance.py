@@ -21,7 +21,7 @@ from train import FOLDS, HERE, group
 
 from themegraph.ontology import vocab
 from themegraph.tagging import stance as tagger
-from themegraph.tagging.services import LIKELY, choose, service_features
+from themegraph.tagging.services import choose, service_features
 from themegraph.tagging.themes import read_passage, tag_themes
 
 #: Weights of clauses below this are left out of the table: what they add is noise.
@@ -62,7 +62,7 @@ def services_of(models, row):
         s: m["(constant)"] + sum(m.get(k, 0.0) * v for k, v in row.items())
         for s, m in models.items()
     }
-    return set(choose(scores, LIKELY))
+    return set(choose(scores, row))
 
 
 def report(name, pairs):

@@ -103,6 +103,7 @@ def test_every_question_has_the_same_answer(
         "service": "private-fostering-function",
         "word": 'a "quoted" \\ word',
         "about": "private",
+        "theme": "management-oversight",
         "with_grade": "inadequate",
     }
     with Store(address, write=True) as remote:

@@ -27,7 +27,7 @@ ASKED = {
     "service": "private-fostering-function",
     "word": "Plan",
     "about": "fostering",
-    "theme": "private-fostering",
+    "theme": "management-oversight",
     "with_grade": "inadequate",
 }
 TYPES = {

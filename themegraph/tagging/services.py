@@ -27,20 +27,21 @@ def tag_services(passage: Passage, themes: Sequence[str]) -> tuple[str, ...]:
     """The services of ``passage`` (which has ``themes``), the likeliest first."""
     weights = read_weights("service-weights.csv")
     scores = dict(weights["(constant)"])
-    for name, value in service_features(passage, themes).items():
+    features = service_features(passage, themes)
+    for name, value in features.items():
         for service, weight in weights.get(name, {}).items():
             scores[service] += weight * value
-    return choose(scores, LIKELY)
+    return choose(scores, features)
 
 
-def choose(scores: Mapping[str, float], likely: float) -> tuple[str, ...]:
-    """The services whose score stands for a probability of ``likely`` or more; where there is none,
-    the best of those that are not unlikely.
-    """
-    ranked = sorted((-score, service) for service, score in scores.items())
-    chosen = [service for score, service in ranked if -score >= _score_of(likely)]
-    if not chosen and -ranked[0][0] >= _score_of(POSSIBLE):
-        chosen = [ranked[0][1]]
+def choose(scores: Mapping[str, float], features: Mapping[str, float]) -> tuple[str, ...]:
+    """The likely services; where there is none, the best that is possible or named."""
+    ranked = sorted(scores, key=lambda service: (-scores[service], service))
+    chosen = [service for service in ranked if scores[service] >= _score_of(LIKELY)]
+    if not chosen:
+        named = (service for service in ranked if f"(names {service})" in features)
+        possible = (service for service in ranked if scores[service] >= _score_of(POSSIBLE))
+        chosen = [service for service in (next(possible, None) or next(named, None),) if service]
     return tuple(chosen[:MOST])
 
 
