@@ -201,16 +201,16 @@ HERE = Path(__file__).parents[2] / "themegraph" / "tagging"
 
 
 def write_weights(names, models) -> None:
-    lines = ["target,feature,weight"]
-    rows = []
+    """One table for each theme, its most telling phrases first."""
     for theme, model in zip(teaching.THEMES, models, strict=True):
         coefficients = model.coef_[0]
-        rows.append((theme, "(constant)", model.intercept_[0]))
-        rows.append((theme, "(label)", coefficients[-1]))
-        rows += [(theme, names[k], coefficients[k]) for k in np.nonzero(coefficients[:-1])[0]]
-    lines += [f"{t},{f},{w:.2f}" for t, f, w in sorted(rows) if abs(w) >= 0.005]
-    (HERE / "theme-weights.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(len(lines), "rows")
+        rows = [("(constant)", model.intercept_[0]), ("(label)", coefficients[-1])]
+        rows += [(names[k], coefficients[k]) for k in np.nonzero(coefficients[:-1])[0]]
+        rows = [(name, round(weight, 2)) for name, weight in rows]
+        rows = sorted((r for r in rows if r[1]), key=lambda r: (-r[1], r[0]))
+        lines = ["feature,weight", *(f"{name},{weight:.2f}" for name, weight in rows)]
+        file = HERE / "theme-phrases" / f"{theme}.csv"
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def write_ranking(weights) -> None:

@@ -16,7 +16,7 @@ from functools import cache
 from themegraph.tagging.features import Feature, word_features
 from themegraph.tagging.labels import Hit, theme_labels
 from themegraph.tagging.passages import Passage
-from themegraph.tagging.tables import read_table, read_weights
+from themegraph.tagging.tables import read_table, read_weights_by_file
 from themegraph.tagging.words import words_of
 
 METHOD = "phrases-1"
@@ -159,7 +159,7 @@ def _logistic(score: float) -> float:
 
 @cache
 def _weights() -> dict[str, dict[str, float]]:
-    return read_weights("theme-weights.csv")
+    return read_weights_by_file("theme-phrases")
 
 
 @cache
