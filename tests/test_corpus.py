@@ -94,6 +94,16 @@ def test_it_reads_as_the_gold_says(reports: list[Report], tmp_path: Path) -> Non
     assert short == {}
 
 
+def test_what_a_full_inspection_asks_is_no_finding(reports: list[Report]) -> None:
+    """Recommendations of 2014 and 2015 stand under topics that bear the names of chapters."""
+    asks = ("Ensure ", "Improve ", "Review ", "Strengthen ", "Implement ", "Undertake ", "Develop ")
+    full = [r for r in reports if r.report_type in ("sif", "sif-reinspection")]
+    assert len(full) > 60
+    for report in full:
+        assert len(report.recommendations) >= 3
+        assert [f.text for f in report.findings if f.text.startswith(asks)] == []
+
+
 def test_the_graph_does_not_depend_on_the_order_of_the_files(tmp_path: Path) -> None:
     """A seed and a PDF that tell of one inspection: the same file wins in either order."""
     files = list(expand([str(SHARED / "corpus" / "coventry"), str(SHARED / "seeds")]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 AUTHORITY = "westmarch"
 SEND = "/area-send-outcome"
+#: So many themes are shown, those that came back most often.
+MOST_THEMES = 12
 
 
 @click.command(short_help="Load the example reports and show what the graph says of them.")
@@ -46,14 +49,15 @@ def demo(store: str | None, quiet: bool) -> None:
         done = list(load_reports(opened, list(expand([str(folder)]))))
         print_summary(done, place, quiet=quiet)
         history = ask(opened, "judgement-history", authority=AUTHORITY)
-        asked = ask(opened, "recommendations-through-time", authority=AUTHORITY)
+        weak = ask(opened, "weaknesses-through-time", authority=AUTHORITY)
     click.echo("\nWestmarch, a council that does not exist: how it was judged\n")
     click.echo(_judgements(history))
-    click.echo("What it was asked to improve at three inspections or more\n")
-    click.echo(_concerns(asked))
+    click.echo("What it was asked to improve most often, and where it was found weak\n")
+    click.echo(_weaknesses(weak))
     click.echo(
-        "◆ the theme's words stand in a recommendation or area for improvement of that\n"
-        "  inspection. Words only: what inspectors think of it is in the findings.\n"
+        "◆ a recommendation of that inspection asks for it\n"
+        "◇ a finding names it as a weakness, or as better and not yet good\n"
+        "  An empty cell may be an inspection that did not look.\n"
     )
     click.echo(_next_steps(place))
 
@@ -71,18 +75,21 @@ def _judgements(history: Answer) -> str:
     return render(["area", *map(_month, dates)], rows)
 
 
-def _concerns(asked: Answer) -> str:
-    """Themes by inspections, a mark where the inspection asked for it in the theme's words."""
+def _weaknesses(weak: Answer) -> str:
+    """Themes by inspections, a mark where one was found weak or was asked for."""
     from themegraph.commands.tables import render
-    from themegraph.concerns import recurring
 
-    texts = [(row["date"], row["text"]) for row in asked if row["date"]]
-    dates = sorted({date for date, _ in texts})
-    rows = [
-        [label, *("◆" if date in when else "" for date in dates)]
-        for label, when in recurring(texts)
-    ]
+    dates = sorted({row["date"] for row in weak})
+    found = {(row["label"], row["date"]): row for row in weak}
+    times = Counter(label for label, _ in found)
+    asked = Counter(label for (label, _), row in found.items() if row["recommendations"])
+    back = sorted(times, key=lambda label: (-asked[label], -times[label], label))[:MOST_THEMES]
+    rows = [[label, *(_mark(found.get((label, date))) for date in dates)] for label in back]
     return render(["theme", *map(_month, dates)], rows)
+
+
+def _mark(row: dict[str, Any] | None) -> str:
+    return "" if row is None else "◆" if row["recommendations"] else "◇"
 
 
 def _month(date: object) -> str:
