@@ -138,3 +138,39 @@ def test_a_service_that_is_not_there_is_told(address: str) -> None:
     nowhere = Store("http://127.0.0.1:9/query")
     with pytest.raises(StoreError, match="cannot be reached"):
         nowhere.graphs()
+
+
+def test_a_store_never_shows_its_password() -> None:
+    store = Store("http://ann:s3cret@example.org/query")
+    assert store.place == "http://example.org/query"
+
+
+def test_a_redirect_is_told_and_not_followed() -> None:
+    """Following it would carry the password to another host."""
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        asked: tuple[str, ...] = ()
+
+        def do_POST(self) -> None:
+            type(self).asked += (self.path,)
+            self.send_response(302)
+            self.send_header("Location", "/other")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.do_POST()
+
+        def log_message(self, *_: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        store = Store(f"http://ann:s3cret@127.0.0.1:{server.server_port}/query")
+        with pytest.raises(StoreError, match="answered 302"):
+            store.graphs()
+        assert Elsewhere.asked == ("/query",)
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -168,6 +168,25 @@ def test_a_damaged_entry_is_told_and_the_others_are_read(tmp_path: Path) -> None
     assert whole.read() == b"BBBBBBBB"
 
 
+def test_a_broken_stream_in_a_zip_is_told(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "r.zip", ("a.txt", bytes(range(256)) * 40))
+    data = bytearray(path.read_bytes())
+    data[40:80] = b"\xff" * 40
+    path.write_bytes(bytes(data))
+    (file,) = expand([str(path)])
+    assert "cannot be unpacked" in str(refusal(file))
+
+
+def test_a_table_that_is_none_is_told_and_stops_no_other_folder(tmp_path: Path) -> None:
+    for name in ("bad", "good"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("x")
+    (tmp_path / "bad" / "manifest.csv").write_text('file,published\n"' + "x" * 200_000 + '",y\n')
+    broken, whole = expand([str(tmp_path / "bad"), str(tmp_path / "good")])
+    assert "manifest.csv: is no table" in str(refusal(broken))
+    assert whole.read() == b"x"
+
+
 def test_a_word_document_is_no_zip_of_reports(tmp_path: Path) -> None:
     path = make_zip(tmp_path / "r.docx", ("[Content_Types].xml", b"x"), ("word/a.txt", b"x"))
     (file,) = expand([str(path)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from themegraph.errors import UnreadableSourceError
 from themegraph.loaders.report import read_report
 from themegraph.model import Report
 
@@ -193,6 +194,11 @@ def test_the_date_of_publication_may_come_from_the_name_or_from_a_table() -> Non
     by_table = read_report(data, "2027-11-26-farmoor.md", {"published": "2027-11-25"})
     assert (str(by_name.published), by_name.published_source) == ("2027-11-26", "file-name")
     assert (str(by_table.published), by_table.published_source) == ("2027-11-25", "metadata")
+
+
+def test_a_date_that_is_none_in_a_table_is_told() -> None:
+    with pytest.raises(UnreadableSourceError, match="gives published as '13/06/2024'"):
+        read_report(ILACS.format(rows="").encode(), "report.md", {"published": "13/06/2024"})
 
 
 LETTER = """12 May 2023
