@@ -6,12 +6,13 @@ import bisect
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from click.testing import CliRunner, Result
 
 from themegraph.cli import cli
+from themegraph.derivation.derive import derive
 from themegraph.graph.build import build_report
 from themegraph.graph.store import Store
 from themegraph.model import (
@@ -302,7 +303,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def reports() -> tuple[Report, Report, Report]:
     """A SIF and an ILACS report on Northmere, and a visit to Southfell."""
-    return sif_report(), ilacs_report(), visit_report()
+    return with_words(sif_report()), with_words(ilacs_report()), with_words(visit_report())
+
+
+def with_words(report: Report) -> Report:
+    """``report`` with every theme told by the whole of its passage, as a tagger would tell it."""
+
+    def tags(item: Finding | Recommendation) -> tuple[ThemeTag, ...]:
+        return tuple(
+            ThemeTag(tag.id, tag.polarity or "weakness", item.span, "phrases-1", 0.9)
+            for tag in item.themes
+        )
+
+    return replace(
+        report,
+        findings=tuple(replace(f, themes=tags(f)) for f in report.findings),
+        recommendations=tuple(replace(r, themes=tags(r)) for r in report.recommendations),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -312,6 +329,7 @@ def store(reports: tuple[Report, ...]) -> Iterator[Store]:
         filled.write_vocabulary()
         for report in reports:
             filled.replace_report(build_report(report))
+        derive(filled)
         yield filled
 
 

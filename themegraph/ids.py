@@ -26,6 +26,7 @@ VOCAB = f"{BASE}vocab/"
 
 GRAPH_REPORT = f"{ID}graph/report/"
 GRAPH_PROVENANCE = f"{ID}graph/provenance/"
+GRAPH_DERIVED = f"{ID}graph/derived/"
 GRAPH_VOCABULARY = f"{ID}graph/vocabulary"
 GRAPH_AUTHORITIES = f"{ID}graph/authorities"
 GRAPH_ONTOLOGY = f"{ID}graph/ontology"
@@ -130,3 +131,8 @@ def report_graph(key: str) -> str:
 def provenance_graph(key: str) -> str:
     """The named graph that says from which file a report was read, and how."""
     return GRAPH_PROVENANCE + key
+
+
+def derived_graph(authority: str) -> str:
+    """The named graph that holds what follows from the reports of one authority (its id)."""
+    return GRAPH_DERIVED + authority

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from themegraph.derivation.derive import derive
 from themegraph.graph.build import BuiltReport, build_report
 from themegraph.graph.loading import Became, Loading
 from themegraph.graph.sources import read_sources, write_sources
 from themegraph.graph.store import Store
 from themegraph.loaders.inputs import InputFile
 from themegraph.loaders.pipeline import Outcome, read_many
-from themegraph.reading import read_tagged
+from themegraph.reading import CorrectedReader, reader_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,25 @@ class Loaded:
     warnings: int = 0
 
 
-def load_reports(store: Store, files: Sequence[InputFile], *, jobs: int = 1) -> Iterator[Loaded]:
+def load_reports(
+    store: Store,
+    files: Sequence[InputFile],
+    *,
+    jobs: int = 1,
+    reader: CorrectedReader | None = None,
+    then_derive: bool = True,
+) -> Iterator[Loaded]:
     """Read ``files`` into ``store``; each report is stored when its file is given back.
 
+    ``reader`` makes corrections; by default those in the tables beside the files. At the end
+    assessments and follow-ups are made anew where reports changed, unless ``then_derive`` is False.
     Where the files lie is remembered beside the store. Raises StoreError when it cannot be written.
     """
     store.write_vocabulary()
     loading = Loading(store)
     sources = read_sources(store.folder)
-    outcomes = read_many(files, jobs=jobs, read=read_tagged, then=build_report)
+    read = reader or reader_for(files)
+    outcomes = read_many(files, jobs=jobs, read=read, then=build_report)
     try:
         for file, outcome in zip(files, outcomes, strict=True):
             loaded = _keep(loading, outcome)
@@ -42,6 +53,8 @@ def load_reports(store: Store, files: Sequence[InputFile], *, jobs: int = 1) -> 
             yield loaded
     finally:
         write_sources(store.folder, sources)
+    if then_derive:
+        derive(store)
 
 
 def _keep(loading: Loading, outcome: Outcome[BuiltReport]) -> Loaded:

@@ -58,6 +58,7 @@ RecommendationSource = Literal[
     "action",
 ]
 PublishedSource = Literal["printed", "metadata", "file-name"]
+CorrectionAction = Literal["add", "remove", "replace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,12 +239,35 @@ class Statistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A row of a table of corrections: what a person wants changed in the tags of a passage.
+
+    ``passage`` is the last part of the IRI of a finding or recommendation. ``theme`` and ``stance``
+    are what to add, remove or put in the place of ``instead_of``; without a theme the stance is
+    that of the passage as a whole. ``words`` must stand in the passage, where they are given.
+    ``place`` says where the row stands, for messages.
+    """
+
+    report: str
+    passage: str
+    action: CorrectionAction
+    theme: str | None
+    stance: Polarity | None
+    instead_of: str | None
+    who: str
+    why: str
+    words: str | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One inspection report, read.
 
     ``text`` is its canonical text; ``page_starts[i]`` is the offset at which page ``i + 1`` begins
     in it (pages without text begin where the next one does). ``inspectors`` did the inspection;
     ``other_people`` supported or signed it (analysts, quality assurance, signatories).
+    ``corrections`` are those that were made to its tags.
     """
 
     source: Source
@@ -268,6 +292,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     not_judged: tuple[Area, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def quotations(self) -> Iterator[tuple[str, str, Span]]:

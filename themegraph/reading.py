@@ -1,10 +1,16 @@
-"""A file's bytes to a tagged report: what is read, and what its passages are about."""
+"""A file's bytes to a tagged report: what is read, what it is about, and what was corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from themegraph.model import Report
+from themegraph.loaders.inputs import InputFile
+from themegraph.model import Correction, Report
+
+if TYPE_CHECKING:
+    from themegraph.graph.store import Held
 
 
 def read_tagged(data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
@@ -13,3 +19,37 @@ def read_tagged(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
     from themegraph.tagging.tag import tag_report
 
     return tag_report(read_report(data, name, metadata))
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedReader:
+    """:func:`read_tagged`, and then the corrections that people made. Can go to other processes."""
+
+    corrections: tuple[Correction, ...] = ()
+
+    def __call__(self, data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
+        """As :func:`read_tagged`, corrected."""
+        from themegraph.tagging.corrections import correct
+
+        return correct(read_tagged(data, name, metadata), self.corrections)
+
+    def without_report(self, held: Iterable[Held]) -> Iterator[str]:
+        """A line for each correction whose report is not among ``held``."""
+        names = {name for one in held for name in (one.key, one.file)}
+        for one in self.corrections:
+            if one.report not in names:
+                yield (
+                    f"{one.place}: no report {one.report!r} in the store, so nothing was "
+                    "corrected. See which there are: themegraph query reports-list"
+                )
+
+
+def reader_for(files: Iterable[InputFile]) -> CorrectedReader:
+    """A reader that makes the corrections in the ``corrections.csv`` beside ``files``.
+
+    Raises UnreadableSourceError for a table with a slip, before anything is read.
+    """
+    from themegraph.tagging.corrections import find_corrections
+
+    folders = {file.path.parent for file in files if file.path is not None}
+    return CorrectedReader(find_corrections(folders))

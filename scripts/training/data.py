@@ -39,7 +39,7 @@ def read_extracted(path: Path) -> list[dict]:
 def passage_of(report: dict, kind: str, item: dict) -> Passage:
     """A finding or recommendation of an extracted report."""
     if kind == "finding":
-        sentences = [Sentence(e["text"], e["start"]) for e in item["evidence"]]
+        sentences = [Sentence(e["text"]) for e in item["evidence"]]
     else:
         text = item["text"]
         sentences = [Sentence(text[a:b]) for a, b in split_sentences(text)]

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from themegraph import ids
+from themegraph.derivation.derive import derive
 from themegraph.errors import StoreError
 from themegraph.graph.build import build_report
 from themegraph.graph.loading import Loading
@@ -85,6 +86,8 @@ def test_reports_are_kept_as_in_the_embedded_store(
         assert remote.write_vocabulary() is False
         loading = Loading(remote)
         assert [loading.put(build_report(report)).became for report in reports] == ["added"] * 3
+        assert derive(remote) == 2
+        assert derive(remote) == 0
         assert remote.graphs() == store.graphs()
         assert remote.reports() == store.reports()
         for graph in store.graphs():

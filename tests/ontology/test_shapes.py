@@ -353,6 +353,41 @@ def test_every_shape_speaks_plain_english() -> None:
             "INSERT DATA { [] a tg:Finding }",
             "A finding must have an IRI.",
         ),
+        (
+            "DELETE WHERE { ?a a tg:ThemeAssignment ; tg:trigger ?words }",
+            f"{BASE}id/recommendation/k/1 has the theme {BASE}vocab/theme/supervision, "
+            "and no assignment says by which words and how.",
+        ),
+        (
+            "DELETE { ?a tg:triggerEnd ?e } INSERT { ?a tg:triggerEnd 999 }"
+            " WHERE { ?a tg:assignmentOf find:10 ; tg:triggerEnd ?e }",
+            f"The words that tell a theme of {BASE}id/finding/k/10 are not as long as the stretch "
+            "of text they are said to be.",
+        ),
+        (
+            "DELETE WHERE { ?a tg:assignedStance ?s }",
+            "A theme assignment must give exactly one stance.",
+        ),
+        (
+            "DELETE { ?a tg:score ?s } INSERT { ?a tg:score 1.2 } WHERE { ?a tg:score ?s }",
+            "The score of a theme assignment must lie between 0 and 1.",
+        ),
+        (
+            "INSERT DATA { rec:x a tg:ThemeAssessment ; tg:assessmentOf rec:y }",
+            "A theme assessment must say what it was derived from.",
+        ),
+        (
+            "INSERT DATA { rec:x a tg:ThemeAssessment ; tg:strengths -1 }",
+            "A theme assessment must count its strengths once: 0 or more.",
+        ),
+        (
+            "INSERT DATA { rec:x a tg:FollowUp ; tg:followsUp rec:1 }",
+            "A follow-up must have exactly one outcome.",
+        ),
+        (
+            "INSERT DATA { rec:x a tg:FollowUpStep ; prov:wasDerivedFrom rec:1 }",
+            "A step of a follow-up must be at exactly one inspection.",
+        ),
     ],
 )
 def test_each_fault_gives_the_message_meant_for_it(update: str, message: str) -> None:

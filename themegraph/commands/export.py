@@ -29,25 +29,32 @@ def export(
 ) -> None:
     """Write the graph for other tools.
 
-    With both --report and --authority: the reports that are in both. nq and trig keep the named
-    graphs, the other formats merge them. The same store gives the same bytes.
+    With both --report and --authority: the reports that are in both. With --authority alone also
+    its theme assessments and follow-ups, which follow from all of its reports. nq and trig keep
+    the named graphs, the other formats merge them. The same store gives the same bytes.
     """
     from themegraph.commands.output import opened
     from themegraph.errors import ExportError
     from themegraph.graph.export import graphs_of, write_graphs
     from themegraph.graph.store import Store
-    from themegraph.queries import ask
+    from themegraph.queries import ask, resolve
 
     with Store(store) as source:
         wanted = set(keys)
+        bodies: set[str] = set()
         if authority:
             listed = ask(source, "reports-list", authority=authority)
             found = {str(row["report"]).rpartition("/")[2] for row in listed}
+            bodies = {resolve(source, "authority", authority).value.rpartition("/")[2]}
             if not found:
                 raise ExportError(f"No report about {authority} in the store.")
             wanted = wanted & found if keys else found
         part = bool(keys or authority)
         with_words = not part if vocabulary is None else vocabulary
-        graphs = graphs_of(source, wanted if part else None, vocabulary=with_words)
+        # What follows from all reports of a body is told with all of them, and not with some.
+        whole = () if keys else bodies
+        graphs = graphs_of(
+            source, wanted if part else None, vocabulary=with_words, authorities=whole
+        )
         with opened(output) as stream:
             write_graphs(source, graphs, form, stream)

@@ -31,10 +31,10 @@ def extract(paths: tuple[str, ...], form: str, output: str, jobs: int, quiet: bo
     from themegraph.extract import report_to_line
     from themegraph.loaders.inputs import expand
     from themegraph.loaders.pipeline import read_many
-    from themegraph.reading import read_tagged
+    from themegraph.reading import reader_for
 
     files = list(expand(paths))
-    outcomes = read_many(files, jobs=jobs, read=read_tagged, then=report_to_line)
+    outcomes = read_many(files, jobs=jobs, read=reader_for(files), then=report_to_line)
     seen = _Seen(tracked(outcomes, len(files), "Reading reports", quiet=quiet))
     write_lines(output, _FORMS[form](seen))
     if seen.failed:

@@ -12,6 +12,7 @@ from themegraph.commands.console import counted, program, say, tracked
 from themegraph.commands.options import jobs_option, quiet_option, store_option
 
 if TYPE_CHECKING:
+    from themegraph.graph.store import Store
     from themegraph.load import Loaded
 
 #: What shells expect of a program that Ctrl-C stopped.
@@ -28,25 +29,41 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
 
     Takes files, folders, globs, zips, addresses, or - for standard input. Each report replaces
     what the store holds of the same inspection, whole or not at all. A file that cannot be read
-    does not stop the others; the exit code is then 1.
+    does not stop the others; the exit code is then 1. A corrections.csv beside the reports is
+    replayed: its rows change the themes and stances of passages. Afterwards the assessments of
+    themes and the follow-ups of recommendations are made anew for the authorities that changed.
     """
     from themegraph.graph.store import Store
     from themegraph.load import load_reports
     from themegraph.loaders.inputs import expand
+    from themegraph.reading import reader_for
 
     files = list(expand(paths))
+    reader = reader_for(files)
     done: list[Loaded] = []
     with Store(store, write=True) as opened:
-        steps = load_reports(opened, files, jobs=jobs)
+        steps = load_reports(opened, files, jobs=jobs, reader=reader, then_derive=False)
         try:
             done.extend(tracked(steps, len(files), "Reading reports", quiet=quiet))
         except KeyboardInterrupt:
             kept = f"{len(done):,} of {counted(len(files), 'file')} done, and kept"
             say(f"Stopped: {kept}. Load again to go on.")
             raise click.exceptions.Exit(INTERRUPTED) from None
+        derive_anew(opened, quiet=quiet)
+        for words in reader.without_report(opened.reports().values()):
+            say(words)
     print_summary(done, opened.place, quiet=quiet)
     if any(file.became == "failed" for file in done):
         raise click.exceptions.Exit(1)
+
+
+def derive_anew(store: Store, *, quiet: bool) -> None:
+    """Bring assessments and follow-ups up to date with what the store holds now."""
+    from themegraph.derivation.derive import Derivation
+
+    work = Derivation(store)
+    for _ in tracked(work.run(), len(work), "Comparing inspections", quiet=quiet):
+        pass
 
 
 def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:

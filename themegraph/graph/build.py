@@ -12,6 +12,7 @@ from functools import cache
 from importlib import metadata
 
 from themegraph import __version__
+from themegraph.graph.assignments import assignment_triples
 from themegraph.graph.inspection import inspection_triples
 from themegraph.graph.passages import passage_triples
 from themegraph.graph.terms import (
@@ -119,6 +120,7 @@ def provenance_triples(report: Report, key: str) -> Iterator[Triple]:
     yield text, TG["characterCount"], integer(len(report.text))
     yield text, TG["extractedWith"], string(_method(report.source.media_type))
     yield iri(report_graph(key)), DERIVED_FROM, text
+    yield from assignment_triples(report, key)
 
 
 @cache

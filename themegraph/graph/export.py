@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from themegraph import ids
 from themegraph.errors import ExportError
 from themegraph.graph.store import Store
-from themegraph.ids import provenance_graph, report_graph
+from themegraph.ids import derived_graph, provenance_graph, report_graph
 from themegraph.ontology.namespaces import PREFIXES
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
@@ -34,8 +34,16 @@ _SHORTENED = {name: iri for name, iri in PREFIXES.items() if name not in ("tgid"
 LINES_AT_A_TIME = 1_000_000
 
 
-def graphs_of(store: Store, keys: Iterable[str] | None, *, vocabulary: bool) -> list[str]:
+def graphs_of(
+    store: Store,
+    keys: Iterable[str] | None,
+    *,
+    vocabulary: bool,
+    authorities: Iterable[str] = (),
+) -> list[str]:
     """The graphs of the reports ``keys`` (None: all), with or without those of the vocabularies.
+
+    ``authorities`` are the ids of those whose derived graph goes with them.
 
     Raises ExportError for a key that the store does not hold.
     """
@@ -50,7 +58,8 @@ def graphs_of(store: Store, keys: Iterable[str] | None, *, vocabulary: bool) -> 
             f"No report {missing[0]} in the store. "
             "See which there are: themegraph query reports-list"
         )
-    return sorted(graphs | (shared & there if vocabulary else set()))
+    derived = {derived_graph(authority) for authority in authorities}
+    return sorted(graphs | ((derived | (shared if vocabulary else set())) & there))
 
 
 def write_graphs(store: Store, graphs: Sequence[str], form: str, stream: IO[bytes]) -> None:

@@ -28,6 +28,7 @@ def inspection_triples(report: Report, key: str) -> Iterator[Triple]:
     yield node, TYPE, TG["Inspection"]
     yield node, TG["produced"], iri(resource("report", key))
     yield node, TG["underFramework"], iri(concept("framework", report.framework))
+    yield node, TG["scope"], iri(concept("scope", vocab.scope_of(report.report_type)))
     if report.authority:
         yield from _bodies(node, report.authority)
     yield from _dates(report, node)

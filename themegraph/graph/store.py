@@ -133,6 +133,10 @@ class Store:
             )
         self._backend.replace([graph for key in keys for graph in _graphs_of(key)], "")
 
+    def replace_graph(self, graph: str, quads: str) -> bool:
+        """Put ``quads`` (N-Quads) in the place of ``graph``; whether that changed anything."""
+        return self._backend.replace([graph], quads)
+
     def write_vocabulary(self) -> bool:
         """Bring the ontology, vocabulary and authorities graphs up to date; whether any changed."""
         from themegraph.graph.vocabulary import stale_graphs

@@ -76,7 +76,8 @@ class ServiceArea:
 class Framework:
     """The rules an inspection was held under; ``start`` and ``end`` are ISO months.
 
-    ``areas`` are those that every inspection under it grades.
+    ``areas`` are those that every inspection under it grades. What is said under frameworks of one
+    ``family`` can be compared.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Framework:
     legal_basis: str | None
     grades: str | None
     areas: tuple[str, ...]
+    family: str
     note: str | None
 
 
@@ -175,7 +177,7 @@ def frameworks() -> tuple[Framework, ...]:
     """The inspection frameworks, in order of time."""
     name = "frameworks.csv"
     columns = ("id", "prefLabel", "definition", "from", "to", "legal_basis", "grades", "areas")
-    rows = read_rows(name, (*columns, "note"))
+    rows = read_rows(name, (*columns, "family", "note"))
     check_ids(name, (row["id"] for row in rows))
     check_labels(name, (row["prefLabel"] for row in rows))
     known = {grade.scheme for grade in grades()}
@@ -190,6 +192,7 @@ def frameworks() -> tuple[Framework, ...]:
             row["legal_basis"] or None,
             row["grades"] or None,
             split_list(row["areas"]),
+            row["family"],
             row["note"] or None,
         )
         for row in rows
@@ -249,6 +252,15 @@ def terms(scheme: str) -> tuple[Term, ...]:
         )
         for row in rows
     )
+
+
+@cache
+def scope_of(report_type: str) -> str:
+    """How much an inspection that gives a report of this type looks at: "whole" or "part"."""
+    rows = read_rows("report-types.csv", ("id", "scope"))
+    known = {term.id for term in terms("scope")}
+    check_known("report-types.csv", "scope", (row["scope"] for row in rows), known)
+    return {row["id"]: row["scope"] for row in rows}[report_type]
 
 
 def framework_for(report_type: str, start: dt.date | None) -> str:

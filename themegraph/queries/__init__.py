@@ -1,7 +1,7 @@
 """Questions that can be asked of the graph by name, and their answers."""
 
 from themegraph.queries.answer import Answer, ask, value_of
-from themegraph.queries.binding import bind
+from themegraph.queries.binding import bind, resolve
 from themegraph.queries.catalogue import (
     Column,
     Parameter,
@@ -21,5 +21,6 @@ __all__ = [
     "find",
     "parse_question",
     "questions",
+    "resolve",
     "value_of",
 ]

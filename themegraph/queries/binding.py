@@ -89,6 +89,14 @@ def bind(store: Asked, question: Question, values: Mapping[str, str]) -> dict[st
     return bound
 
 
+def resolve(store: Asked, kind: str, value: str) -> ox.NamedNode:
+    """The thing of this kind (a key of KINDS) that ``value`` names by IRI, id or name.
+
+    Raises QueryError for one that the store does not know; the message guesses what was meant.
+    """
+    return _thing(store, KINDS[kind], value.strip())
+
+
 def _term(store: Asked, parameter: Parameter, value: str) -> Term:
     if parameter.type in KINDS:
         return _thing(store, KINDS[parameter.type], value.strip())

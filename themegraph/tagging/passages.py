@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,13 +11,24 @@ from themegraph.model import Finding, Recommendation, Report
 
 Kind = Literal["finding", "recommendation"]
 
+#: So many characters in a row must agree for words to be found again behind what broke into them.
+_AGREEMENT = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, and its offset in the report's canonical text where it stands there as it is."""
+    """A sentence; ``places`` holds the offset of each of its characters in the canonical text.
+
+    A place is None for a character that is not found there; ``places`` is empty where none is.
+    """
 
     text: str
-    start: int | None = None
+    places: Sequence[int | None] = ()
+
+    def stretch(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where ``text[start:end]`` stands in the canonical text, if it is found there."""
+        found = [place for place in self.places[start:end] if place is not None]
+        return (found[0], found[-1] + 1) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +48,44 @@ class Passage:
 
 def of_finding(finding: Finding, report: Report) -> Passage:
     """A finding as a passage: its evidence is its sentences."""
-    sentences = tuple(Sentence(e.text, e.span.start) for e in finding.evidence)
+    sentences = tuple(
+        Sentence(e.text, range(e.span.start, e.span.start + len(e.text))) for e in finding.evidence
+    )
     return Passage("finding", report.report_type, finding.section, sentences)
 
 
 def of_recommendation(item: Recommendation, report: Report) -> Passage:
     """A recommendation as a passage, with its sub-bullets."""
-    start = item.span.start
-    placed = report.text[start : start + len(item.text)] == item.text
+    places = find_places(item.text, item.span.of(report.text), item.span.start)
     sentences = [
-        Sentence(item.text[a:b], start + a if placed else None)
+        Sentence(item.text[a:b], places[a:b] if places else ())
         for a, b in split_sentences(item.text)
     ]
-    sentences += [Sentence(sub.text, sub.span.start) for sub in item.items]
+    sentences += [
+        Sentence(sub.text, range(sub.span.start, sub.span.start + len(sub.text)))
+        for sub in item.items
+    ]
     return Passage("recommendation", report.report_type, item.section, tuple(sentences))
+
+
+def find_places(words: str, printed: str, start: int) -> list[int | None]:
+    """Where each character of ``words`` stands in ``printed``, which begins at ``start``.
+
+    ``printed`` holds the same words with line ends, and perhaps with a number before them, a
+    footer between them or hyphens where lines ended. Spaces have no place.
+    """
+    shown = [(at, char) for at, char in enumerate(printed) if not char.isspace()]
+    squashed = "".join(char for _, char in shown)
+    places: list[int | None] = [None] * len(words)
+    asked = [(at, char) for at, char in enumerate(words) if not char.isspace()]
+    wanted = "".join(char for _, char in asked)
+    here = 0
+    for number, (at, char) in enumerate(asked):
+        if not squashed.startswith(char, here):
+            ahead = squashed.find(wanted[number : number + _AGREEMENT], here)
+            if ahead < 0:
+                continue
+            here = ahead
+        places[at] = start + shown[here][0]
+        here += 1
+    return places

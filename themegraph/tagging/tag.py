@@ -76,12 +76,8 @@ def _theme_tags(
 
 def _trigger(passage: Passage, tag: Tag, report: Report) -> Span | None:
     """The words that say the theme, in the report's text, where the sentence stands there."""
-    sentence = passage.sentences[tag.trigger.sentence]
-    if sentence.start is None or tag.trigger.end == 0:
-        return None
-    start = sentence.start + tag.trigger.start
-    end = sentence.start + tag.trigger.end
-    return Span(start, end, bisect_right(report.page_starts, start))
+    place = passage.sentences[tag.trigger.sentence].stretch(tag.trigger.start, tag.trigger.end)
+    return Span(*place, bisect_right(report.page_starts, place[0])) if place else None
 
 
 def _evidence(

@@ -1,0 +1,171 @@
+"""Assessments of themes: counts, status and trajectory follow from what inspections say."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from themegraph.derivation.assess import Assessment, assess
+from themegraph.derivation.facts import JUDGED, Counts, Passage, Visit, compare, count
+from themegraph.ontology import vocab
+
+WHOLE, PART = "ilacs-standard", "focused-visit"
+
+
+def visit(day: str, said: str = "", kind: str = WHOLE, framework: str = "ilacs-2018") -> Visit:
+    """A visit that says of supervision what the letters tell: S W M N for findings, R for asking."""
+    stances = {"S": "strength", "W": "weakness", "M": "mixed", "N": "neutral", "R": "weakness"}
+    passages = tuple(
+        Passage(f"{day}/{n}", letter == "R", {"supervision": stances[letter]})  # type: ignore[dict-item]
+        for n, letter in enumerate(said)
+    )
+    return Visit(day, day, kind, framework, 40, passages)
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "why"),
+    [
+        ("S", "strength", "praise alone"),
+        ("SSS", "strength", "praise alone"),
+        ("SSSW", "strength", "three praise for one fault: praise prevails"),
+        ("SSW", "mixed", "neither prevails"),
+        ("SW", "mixed", "neither prevails"),
+        ("SWW", "weakness", "twice as much fault"),
+        ("W", "weakness", "fault alone"),
+        ("R", "weakness", "what is recommended is not good enough"),
+        ("SSSR", "mixed", "where something is recommended praise cannot prevail"),
+        ("SWR", "weakness", "a recommendation counts as fault"),
+        ("M", "mixed", "a mixed finding counts on both sides"),
+        ("MS", "mixed", "two praise, one finds fault"),
+        ("MSS", "strength", "three praise, one of them with a fault"),
+        ("N", "mentioned", "described and not judged"),
+        ("NW", "weakness", "a mention does not soften a fault"),
+        ("", None, "nothing said"),
+    ],
+)
+def test_status(said: str, status: str | None, why: str) -> None:
+    passages = visit("2020-01-01", said).passages
+    counts = count((p.recommends, p.themes["supervision"]) for p in passages)
+    assert counts.status == status, why
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "trajectory", "why"),
+    [
+        (None, "W", "new-weakness", "never judged before"),
+        (None, "M", "new-weakness", "mixed is weak in part"),
+        (None, "S", "new-strength", "never judged before"),
+        (None, "N", None, "a mention is no judgement"),
+        ("W", "W", "persisting", "weak as before"),
+        ("M", "M", "persisting", "mixed as before"),
+        ("W", "M", "improved", "better, with fault"),
+        ("W", "SSSW", "improved", "praise prevails, and one fault is left"),
+        ("W", "S", "resolved", "praised without fault"),
+        ("M", "S", "resolved", "praised without fault"),
+        ("S", "S", "sustained-strength", "praised as before"),
+        ("S", "SW", "declined", "fault where there was none"),
+        ("S", "W", "declined", "fault where there was praise"),
+        ("M", "W", "declined", "the praise is gone"),
+        ("W", "N", "not-revisited", "mentioned, and not judged"),
+        ("W", "", "not-revisited", "nothing said"),
+        ("S", "N", None, "a strength that is only mentioned is no news"),
+    ],
+)
+def test_trajectory(before: str | None, now: str, trajectory: str | None, why: str) -> None:
+    visits = [visit("2020-01-01", now)]
+    if before:
+        visits.append(visit("2018-01-01", before))
+    last = [one for one in assess(visits) if one.visit.day == "2020-01-01"]
+    assert [one.trajectory for one in last] == [trajectory], why
+
+
+def test_nothing_said_is_told_apart_from_not_looked_at() -> None:
+    visits = [visit("2017-03-06", "W"), visit("2018-01-30", "", PART), visit("2019-01-01", "")]
+    found = {one.visit.day: (one.status, one.trajectory) for one in assess(visits)}
+    assert found == {
+        "2017-03-06": ("weakness", "new-weakness"),
+        "2018-01-30": ("not-looked-at", "not-revisited"),
+        "2019-01-01": ("nothing-said", "not-revisited"),
+    }
+
+
+def test_what_was_not_looked_at_is_compared_with_when_it_last_was() -> None:
+    visits = [visit("2017-03-06", "W"), visit("2018-01-30", "", PART), visit("2019-01-01", "S")]
+    *_, last = assess(visits)
+    assert last.previous is not None
+    assert (last.previous.day, last.trajectory) == ("2017-03-06", "resolved")
+
+
+def test_a_strength_that_nobody_speaks_of_again_is_not_assessed() -> None:
+    assert len(list(assess([visit("2017-03-06", "S"), visit("2018-01-30", "")]))) == 1
+
+
+def test_an_inspection_without_a_day_is_assessed_and_compared_with_none() -> None:
+    found = list(assess([visit("", "W"), visit("2018-01-30", "W")]))
+    assert [(one.previous, one.trajectory) for one in found] == [(None, "new-weakness")] * 2
+
+
+@pytest.mark.parametrize(
+    ("kinds", "frameworks", "comparability"),
+    [
+        ((WHOLE, WHOLE), ("ilacs-2018", "ilacs-2023"), "like-with-like"),
+        ((WHOLE, WHOLE), ("sif", "ilacs-2018"), "other-framework"),
+        ((WHOLE, WHOLE), ("ilacs-2023", "ilacs-2026"), "other-framework"),
+        ((WHOLE, PART), ("ilacs-2018", "focused-visit"), "other-scope"),
+        ((WHOLE, PART), ("sif", "focused-visit"), "other-framework-and-scope"),
+        ((PART, PART), ("focused-visit", "monitoring-visit"), "like-with-like"),
+    ],
+)
+def test_comparability(
+    kinds: tuple[str, str], frameworks: tuple[str, str], comparability: str
+) -> None:
+    one, other = (
+        visit(str(n), "", kind, rules)
+        for n, (kind, rules) in enumerate(zip(kinds, frameworks, strict=True))
+    )
+    assert compare(one, other) == compare(other, one) == comparability
+
+
+@given(st.lists(st.text("SWMNR", max_size=4), max_size=6), st.randoms())
+def test_the_order_of_loading_does_not_matter(said: list[str], chance: random.Random) -> None:
+    visits = [visit(f"20{n:02}-01-01", words) for n, words in enumerate(said, 10)]
+    shuffled = list(visits)
+    chance.shuffle(shuffled)
+    assert list(assess(shuffled)) == list(assess(visits))
+
+
+@given(st.lists(st.text("SWMNR", max_size=4), max_size=6))
+def test_every_passage_is_counted_once(said: list[str]) -> None:
+    visits = [visit(f"20{n:02}-01-01", words) for n, words in enumerate(said, 10)]
+    found = list(assess(visits))
+    assert sum(_total(one.counts) for one in found) == sum(map(len, said))
+    assert sum(len(one.passages) for one in found) == sum(map(len, said))
+    assert all((one.status in JUDGED) or not _judged(one) for one in found)
+
+
+def _total(counts: Counts) -> int:
+    found = counts.strengths + counts.weaknesses + counts.mixed + counts.mentions
+    return found + counts.recommendations
+
+
+def _judged(one: Assessment) -> bool:
+    return any(p.recommends or p.themes[one.theme] != "neutral" for p in one.passages)
+
+
+def test_every_word_used_is_in_its_vocabulary() -> None:
+    from typing import get_args
+
+    from themegraph.derivation import assess as module
+    from themegraph.derivation import facts, follow
+
+    for words, scheme in (
+        (facts.Status, "assessment-status"),
+        (facts.Comparability, "comparability"),
+        (module.Trajectory, "trajectory"),
+        (follow.Outcome, "follow-up-outcome"),
+    ):
+        assert set(get_args(words)) == {term.id for term in vocab.terms(scheme)}
+    assert {vocab.scope_of(t.id) for t in vocab.terms("report-type")} == {"whole", "part"}

@@ -1,0 +1,1 @@
+"""What follows from several reports of one authority: assessments of themes, and follow-ups."""

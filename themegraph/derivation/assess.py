@@ -1,0 +1,100 @@
+"""Theme assessments: what each inspection says of each theme, and how that goes on to the next.
+
+An inspection is assessed on every theme it speaks of, and on every theme that was weak or mixed
+when the authority was last judged on it, also where it says nothing: what is not looked at again is
+not resolved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from themegraph.derivation.facts import (
+    JUDGED,
+    Comparability,
+    Counts,
+    Passage,
+    Status,
+    Visit,
+    compare,
+    count,
+    in_order,
+)
+
+Trajectory = Literal[
+    "new-weakness",
+    "new-strength",
+    "persisting",
+    "improved",
+    "resolved",
+    "declined",
+    "sustained-strength",
+    "not-revisited",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What one inspection says of one theme.
+
+    ``previous`` is the last visit before it that judged the theme; ``trajectory`` is None for a
+    theme that is only mentioned and was never weak.
+    """
+
+    visit: Visit
+    theme: str
+    counts: Counts
+    status: Status
+    passages: tuple[Passage, ...]
+    previous: Visit | None = None
+    trajectory: Trajectory | None = None
+    comparability: Comparability | None = None
+
+
+def assess(visits: Iterable[Visit]) -> Iterator[Assessment]:
+    """The assessments of one authority's inspections, by time and then by theme."""
+    last: dict[str, Assessment] = {}
+    for visit in in_order(visits):
+        said: dict[str, list[Passage]] = {}
+        for passage in visit.passages:
+            for theme in passage.themes:
+                said.setdefault(theme, []).append(passage)
+        open_before = {theme for theme, one in last.items() if one.status != "strength"}
+        for theme in sorted(said.keys() | open_before):
+            one = _assess_theme(visit, theme, said.get(theme, []), last.get(theme))
+            yield one
+            if one.status in JUDGED and visit.day:
+                last[theme] = one
+
+
+def _assess_theme(
+    visit: Visit, theme: str, passages: list[Passage], before: Assessment | None
+) -> Assessment:
+    counts = count((passage.recommends, passage.themes[theme]) for passage in passages)
+    status = counts.status or visit.unsaid
+    return Assessment(
+        visit,
+        theme,
+        counts,
+        status,
+        tuple(passages),
+        before.visit if before else None,
+        _trajectory(status, counts, before),
+        compare(before.visit, visit) if before else None,
+    )
+
+
+def _trajectory(status: Status, counts: Counts, before: Assessment | None) -> Trajectory | None:
+    was_weak = before is not None and before.status != "strength"
+    if status not in JUDGED:
+        return "not-revisited" if was_weak else None
+    if before is None:
+        return "new-strength" if status == "strength" else "new-weakness"
+    if status == "strength" and was_weak:
+        return "resolved" if counts.faultless else "improved"
+    step = JUDGED.index(status) - JUDGED.index(before.status)
+    if step:
+        return "improved" if step > 0 else "declined"
+    return "sustained-strength" if status == "strength" else "persisting"

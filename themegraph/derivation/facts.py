@@ -1,0 +1,120 @@
+"""What the derivation starts from: the inspections of one authority, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from themegraph.model import Polarity
+from themegraph.ontology import vocab
+
+Status = Literal["strength", "weakness", "mixed", "mentioned", "nothing-said", "not-looked-at"]
+Comparability = Literal[
+    "like-with-like", "other-framework", "other-scope", "other-framework-and-scope"
+]
+
+#: The statuses that say how good something is.
+JUDGED: tuple[Status, ...] = ("weakness", "mixed", "strength")
+#: Praise prevails over this many times as much fault, and fault over this many times the praise.
+PRAISE_PREVAILS, FAULT_PREVAILS = 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A finding or a recommendation: its IRI, its themes with their stance, the likeliest first,
+    and the service areas it is about.
+    """
+
+    iri: str
+    recommends: bool
+    themes: Mapping[str, Polarity]
+    services: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An inspection of the authority: its key, first day (ISO, may be empty), type and framework,
+    how many findings its report has, and the passages that have themes.
+    """
+
+    key: str
+    day: str
+    report_type: str
+    framework: str
+    findings: int
+    passages: tuple[Passage, ...]
+
+    @property
+    def scope(self) -> str:
+        """Whether it looked at the whole service or at a part."""
+        return vocab.scope_of(self.report_type)
+
+    @property
+    def unsaid(self) -> Status:
+        """What it means that this inspection says nothing of a theme."""
+        return "nothing-said" if self.scope == "whole" else "not-looked-at"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many findings praise, find fault, do both or only describe; how many recommendations."""
+
+    strengths: int = 0
+    weaknesses: int = 0
+    mixed: int = 0
+    mentions: int = 0
+    recommendations: int = 0
+
+    @property
+    def status(self) -> Status | None:
+        """What they say together; None where there are none. See assessment-statuses.csv."""
+        praise = self.strengths + self.mixed
+        fault = self.weaknesses + self.mixed + self.recommendations
+        if not (praise or fault):
+            return "mentioned" if self.mentions else None
+        if fault >= FAULT_PREVAILS * praise:
+            return "weakness"
+        if praise >= PRAISE_PREVAILS * fault and not self.recommendations:
+            return "strength"
+        return "mixed"
+
+    @property
+    def faultless(self) -> bool:
+        """Whether nothing finds fault and nothing is recommended."""
+        return not (self.weaknesses or self.mixed or self.recommendations)
+
+
+def count(said: Iterable[tuple[bool, Polarity]]) -> Counts:
+    """The counts of passages, each told as whether it recommends and its stance."""
+    pairs = list(said)
+    found = [stance for recommends, stance in pairs if not recommends]
+    return Counts(
+        found.count("strength"),
+        found.count("weakness"),
+        found.count("mixed"),
+        found.count("neutral"),
+        sum(recommends for recommends, _ in pairs),
+    )
+
+
+def in_order(visits: Iterable[Visit]) -> list[Visit]:
+    """Visits in order of time; those without a day come first, as nothing follows from them."""
+    return sorted(visits, key=lambda visit: (visit.day, visit.key))
+
+
+def compare(earlier: Visit, later: Visit) -> Comparability:
+    """Whether two visits had the same rules and looked at as much."""
+    families = {_families().get(visit.framework, visit.framework) for visit in (earlier, later)}
+    scopes = {earlier.scope, later.scope}
+    if len(families) > 1 and len(scopes) > 1:
+        return "other-framework-and-scope"
+    if len(families) > 1:
+        return "other-framework"
+    return "other-scope" if len(scopes) > 1 else "like-with-like"
+
+
+@cache
+def _families() -> dict[str, str]:
+    return {framework.id: framework.family for framework in vocab.frameworks()}
