@@ -7,6 +7,8 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -15,6 +17,8 @@ from themegraph.cli import cli
 from themegraph.derivation.derive import derive
 from themegraph.graph.build import build_report
 from themegraph.graph.store import Store
+from themegraph.load import load_reports
+from themegraph.loaders.inputs import expand
 from themegraph.model import (
     Authority,
     Evidence,
@@ -32,6 +36,7 @@ from themegraph.model import (
     ThemeTag,
 )
 
+EXAMPLES = Path(str(files("themegraph.examples").joinpath("reports")))
 NORTHMERE = Authority("northmere", "Northmere", printed="Northmere County Council")
 SOUTHFELL = Authority("southfell", "Southfell", partnership="Southfell Safeguarding Partnership")
 
@@ -330,6 +335,15 @@ def store(reports: tuple[Report, ...]) -> Iterator[Store]:
         for report in reports:
             filled.replace_report(build_report(report))
         derive(filled)
+        yield filled
+
+
+@pytest.fixture(scope="session")
+def examples() -> Iterator[Store]:
+    """The example reports that ship with the package, read, tagged and compared; not to be written."""
+    files = list(expand([str(EXAMPLES)]))
+    with Store(":memory:", write=True) as filled:
+        assert {file.became for file in load_reports(filled, files)} == {"added"}
         yield filled
 
 

@@ -29,6 +29,8 @@ GRAPH_PROVENANCE = f"{ID}graph/provenance/"
 GRAPH_DERIVED = f"{ID}graph/derived/"
 GRAPH_VOCABULARY = f"{ID}graph/vocabulary"
 GRAPH_AUTHORITIES = f"{ID}graph/authorities"
+#: One for each body that a table beside the reports registers.
+GRAPH_BODY = f"{ID}graph/body/"
 GRAPH_ONTOLOGY = f"{ID}graph/ontology"
 
 UNKNOWN_AUTHORITY = "unknown"

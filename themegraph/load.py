@@ -11,8 +11,10 @@ from themegraph.graph.build import BuiltReport, build_report
 from themegraph.graph.loading import Became, Loading
 from themegraph.graph.sources import read_sources, write_sources
 from themegraph.graph.store import Store
+from themegraph.graph.vocabulary import own_body
 from themegraph.loaders.inputs import InputFile
 from themegraph.loaders.pipeline import Outcome, read_many
+from themegraph.ontology.own_bodies import find_own_bodies
 from themegraph.reading import CorrectedReader, reader_for
 
 
@@ -38,9 +40,12 @@ def load_reports(
 
     ``reader`` makes corrections; by default those in the tables beside the files. At the end
     assessments and follow-ups are made anew where reports changed, unless ``then_derive`` is False.
+    Bodies in an ``authorities.csv`` beside the files are registered.
     Where the files lie is remembered beside the store. Raises StoreError when it cannot be written.
     """
     store.write_vocabulary()
+    for body in find_own_bodies(file.path.parent for file in files if file.path is not None):
+        store.replace_graph(*own_body(body))
     loading = Loading(store)
     sources = read_sources(store.folder)
     read = reader or reader_for(files)

@@ -108,11 +108,17 @@ def test_every_question_has_the_same_answer(
         "about": "private",
         "theme": "management-oversight",
         "with_grade": "inadequate",
+        "kind": "sif",
+        "region": "Nowhere",
+        "since": "2016-01-01",
+        "until": "2021-12-31",
+        "outcome": "partly-resolved",
     }
     with Store(address, write=True) as remote:
         remote.write_vocabulary()
         for report in reports:
             remote.replace_report(report)
+        derive(remote)
         for name, question in questions().items():
             values = {parameter.name: asked[parameter.name] for parameter in question.parameters}
             assert ask(remote, name, **values) == ask(store, name, **values), name

@@ -15,7 +15,10 @@ from themegraph.tagging.services import tag_services
 from themegraph.tagging.stance import judge_clauses, stance_of_passage, stance_of_theme
 from themegraph.tagging.themes import tag_themes
 
-REPORTS = sorted(files("themegraph.examples").joinpath("reports").iterdir(), key=lambda f: f.name)
+FOLDER = files("themegraph.examples").joinpath("reports")
+REPORTS = sorted(
+    (file for file in FOLDER.iterdir() if not file.name.endswith(".csv")), key=lambda f: f.name
+)
 THEMES = {theme.id for theme in vocab.themes() if theme.broader}
 SERVICES = {service.id for service in vocab.services()}
 

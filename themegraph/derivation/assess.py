@@ -40,7 +40,9 @@ class Assessment:
     """What one inspection says of one theme.
 
     ``previous`` is the last visit before it that judged the theme; ``trajectory`` is None for a
-    theme that is only mentioned and was never weak.
+    theme that is only mentioned and was never weak. A judged theme is on one side, strong or not
+    (weak or mixed): ``since`` is the first visit of the unbroken run that found it on that side,
+    ``times`` how many there are in it.
     """
 
     visit: Visit
@@ -51,6 +53,39 @@ class Assessment:
     previous: Visit | None = None
     trajectory: Trajectory | None = None
     comparability: Comparability | None = None
+    since: Visit | None = None
+    times: int = 0
+
+    @property
+    def example(self) -> str | None:
+        """The IRI of the sentence or recommendation that says most clearly what the status is.
+
+        One that takes that stance comes before one that does not, a sentence of the passage whose
+        theme is surest before others, and then the first in the report.
+        """
+        wanted = "strength" if self.status == "strength" else "weakness"
+        told = [
+            (
+                sentence.stance != wanted,
+                -passage.scores.get(self.theme, 0.0),
+                sentence.start,
+                sentence.iri,
+            )
+            for passage in self.passages
+            for sentence in passage.sentences
+            if self.theme in sentence.themes
+        ]
+        told += [
+            (False, -passage.scores.get(self.theme, 0.0), 0, passage.iri)
+            for passage in self.passages
+            if passage.recommends and wanted == "weakness"
+        ]
+        return min(told)[-1] if told else None
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the inspection says how good it is."""
+        return self.status in JUDGED
 
 
 def assess(visits: Iterable[Visit]) -> Iterator[Assessment]:
@@ -65,7 +100,7 @@ def assess(visits: Iterable[Visit]) -> Iterator[Assessment]:
         for theme in sorted(said.keys() | open_before):
             one = _assess_theme(visit, theme, said.get(theme, []), last.get(theme))
             yield one
-            if one.status in JUDGED and visit.day:
+            if one.is_judged and visit.day:
                 last[theme] = one
 
 
@@ -74,6 +109,8 @@ def _assess_theme(
 ) -> Assessment:
     counts = count((passage.recommends, passage.themes[theme]) for passage in passages)
     status = counts.status or visit.unsaid
+    judged = status in JUDGED
+    goes_on = judged and before and (before.status == "strength") == (status == "strength")
     return Assessment(
         visit,
         theme,
@@ -83,7 +120,15 @@ def _assess_theme(
         before.visit if before else None,
         _trajectory(status, counts, before),
         compare(before.visit, visit) if before else None,
+        (before.since if before and goes_on else visit) if judged else None,
+        (before.times if before and goes_on else 0) + 1 if judged else 0,
     )
+
+
+def current(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """Of each theme the last assessment that judged it; ``assessments`` are in order of time."""
+    last = {one.theme: one for one in assessments if one.is_judged and one.visit.day}
+    return list(last.values())
 
 
 def _trajectory(status: Status, counts: Counts, before: Assessment | None) -> Trajectory | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -22,15 +22,27 @@ PRAISE_PREVAILS, FAULT_PREVAILS = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a finding: its IRI, where it begins, its stance and the themes it speaks of."""
+
+    iri: str
+    start: int
+    stance: str
+    themes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A finding or a recommendation: its IRI, its themes with their stance, the likeliest first,
-    and the service areas it is about.
+    the service areas it is about, how sure each theme is, and the sentences of a finding.
     """
 
     iri: str
     recommends: bool
     themes: Mapping[str, Polarity]
     services: frozenset[str] = frozenset()
+    scores: Mapping[str, float] = field(default_factory=dict)
+    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from themegraph import ids
-from themegraph.derivation.facts import Passage, Visit
+from themegraph.derivation.facts import Passage, Sentence, Visit
 from themegraph.model import Polarity
 
 if TYPE_CHECKING:
+    from themegraph.graph.sparql import Bindings
     from themegraph.graph.store import Store
 
 _VISITS = """
@@ -33,8 +34,18 @@ SELECT ?inspection ?passage ?recommends ?theme ?stance ?score WHERE {
   UNION { ?report tg:hasRecommendation ?passage . BIND(true AS ?recommends) }
   ?assignment tg:assignmentOf ?passage ;
               tg:assignedTheme ?theme ;
-              tg:assignedStance ?stance .
-  OPTIONAL { ?assignment tg:score ?score }
+              tg:assignedStance ?stance ;
+              tg:score ?score .
+}"""
+
+_SENTENCES = """
+SELECT ?finding ?sentence ?start ?stance ?theme WHERE {
+  ?inspection tg:inspects ?authority ;
+              tg:produced/tg:hasFinding ?finding .
+  ?finding tg:supportedBy ?sentence .
+  ?sentence tg:hasTheme ?theme ;
+            oa:hasSelector/oa:start ?start .
+  OPTIONAL { ?sentence tg:stance ?stance }
 }"""
 
 _SERVICES = """
@@ -48,21 +59,26 @@ SELECT DISTINCT ?passage ?service WHERE {
 def read_visits(store: Store, authority: str) -> list[Visit]:
     """The inspections of ``authority`` (its id) with their passages, in no order that matters."""
     bindings = {"authority": ox.NamedNode(ids.resource("authority", authority))}
-    services: dict[str, set[str]] = {}
-    for row in store.rows(_SERVICES, bindings):
-        services.setdefault(row["passage"].value, set()).add(_name(row["service"]))
-    themes: dict[tuple[str, bool, str], list[tuple[float, str, Polarity]]] = {}
+    services = _grouped(store.rows(_SERVICES, bindings), "passage", "service")
+    sentences = _sentences(store, bindings)
+    tags: dict[tuple[str, bool, str], list[tuple[float, str, Polarity]]] = {}
     for row in store.rows(_THEMES, bindings):
         passage = (row["inspection"].value, row["recommends"].value == "true", row["passage"].value)
-        # What a person assigned has no score: it is sure.
-        score = float(row["score"].value) if row["score"] else 1.0
         told: Any = _name(row["stance"])
-        themes.setdefault(passage, []).append((-score, _name(row["theme"]), told))
+        tags.setdefault(passage, []).append((-float(row["score"].value), _name(row["theme"]), told))
     passages: dict[str, list[Passage]] = {}
-    for (inspection, recommends, iri), told in sorted(themes.items()):
-        ranked = {theme: stance for _, theme, stance in sorted(told)}
-        about = frozenset(services.get(iri, ()))
-        passages.setdefault(inspection, []).append(Passage(iri, recommends, ranked, about))
+    for (inspection, recommends, iri), themes in sorted(tags.items()):
+        themes.sort()
+        passages.setdefault(inspection, []).append(
+            Passage(
+                iri,
+                recommends,
+                {theme: stance for _, theme, stance in themes},
+                frozenset(services.get(iri, ())),
+                {theme: -score for score, theme, _ in themes},
+                tuple(sentences.get(iri, ())),
+            )
+        )
     return [
         Visit(
             row["inspection"].value.removeprefix(ids.resource("inspection", "")),
@@ -74,6 +90,26 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
         )
         for row in store.rows(_VISITS, bindings)
     ]
+
+
+def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
+    """The sentences of each finding that speak of a theme, in order."""
+    about: dict[tuple[str, int, str, str], set[str]] = {}
+    for row in store.rows(_SENTENCES, bindings):
+        stance = _name(row["stance"]) if row["stance"] else ""
+        place = (row["finding"].value, int(row["start"].value), row["sentence"].value, stance)
+        about.setdefault(place, set()).add(_name(row["theme"]))
+    found: dict[str, list[Sentence]] = {}
+    for (finding, start, iri, stance), themes in sorted(about.items()):
+        found.setdefault(finding, []).append(Sentence(iri, start, stance, frozenset(themes)))
+    return found
+
+
+def _grouped(rows: Any, key: str, value: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row[key].value, set()).add(_name(row[value]))
+    return found
 
 
 def _name(node: Any) -> str:

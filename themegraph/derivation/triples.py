@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from themegraph.derivation.assess import Assessment, assess
+from themegraph.derivation.assess import Assessment, assess, current
 from themegraph.derivation.facts import Visit
 from themegraph.derivation.follow import FollowUp, Step, follow_up
-from themegraph.graph.terms import DERIVED_FROM, TG, TYPE, Triple, integer, iri
+from themegraph.graph.terms import DERIVED_FROM, TG, TRUE, TYPE, Triple, integer, iri
 from themegraph.ids import concept, resource
 
 _QB_DATASET = iri("http://purl.org/linked-data/cube#dataSet")
@@ -16,8 +16,12 @@ _QB_DATASET = iri("http://purl.org/linked-data/cube#dataSet")
 def derived_triples(authority: str, visits: Iterable[Visit]) -> Iterator[Triple]:
     """All that follows from the inspections of ``authority`` (its id)."""
     visits = list(visits)
-    for assessment in assess(visits):
-        yield from _assessment(authority, assessment)
+    assessments = list(assess(visits))
+    last = {(one.visit.key, one.theme) for one in current(assessments)}
+    for one in assessments:
+        yield from _assessment(authority, one)
+        if (one.visit.key, one.theme) in last:
+            yield _assessment_node(one.visit, one.theme), TG["isCurrent"], TRUE
     for follow in follow_up(visits):
         yield from _follow_up(follow)
 
@@ -42,6 +46,11 @@ def _assessment(authority: str, one: Assessment) -> Iterator[Triple]:
         yield node, TG["trajectory"], iri(concept("trajectory", one.trajectory))
     if one.comparability:
         yield node, TG["comparability"], iri(concept("comparability", one.comparability))
+    if example := one.example:
+        yield node, TG["exemplifiedBy"], iri(example)
+    if one.since:
+        yield node, TG["since"], _assessment_node(one.since, one.theme)
+        yield node, TG["timesInARow"], integer(one.times)
     yield from ((node, DERIVED_FROM, iri(passage.iri)) for passage in one.passages)
     if not one.passages:  # that it says nothing follows from the report as a whole
         yield node, DERIVED_FROM, iri(resource("report", one.visit.key))

@@ -48,8 +48,8 @@ def _assignment(tag: ThemeTag, node: str, passage: str, text: str) -> Iterator[T
         mode = "person" if tag.method == CORRECTION else "rule"
         yield node, TG["assignedBy"], iri(concept("tagging-method", tag.method))
         yield node, TG["assignmentMode"], iri(concept("assignment-mode", mode))
-    if tag.score is not None:
-        yield node, TG["score"], decimal(tag.score)
+        # What a person says is sure.
+        yield node, TG["score"], decimal(1 if mode == "person" else tag.score or 0)
     if tag.trigger:
         yield node, TG["trigger"], string(tag.trigger.of(text))
         yield node, TG["triggerPage"], integer(tag.trigger.page)

@@ -18,6 +18,7 @@ from themegraph.graph.terms import TG, iri, lines_of, string
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
+    from themegraph.ontology.register import RegisteredAuthority
 
 
 def stale_graphs(store: Store) -> Iterator[tuple[str, str]]:
@@ -42,13 +43,21 @@ def _build() -> dict[str, list[str]]:
         ids.GRAPH_VOCABULARY: vocabulary_graph(),
         ids.GRAPH_AUTHORITIES: authorities_graph(),
     }
-    return {
-        name: [
-            f"{line.removesuffix(' .' + chr(10))} <{name}> .\n"
-            for line in lines_of(to_ntriples(graph))
-        ]
-        for name, graph in graphs.items()
-    }
+    return {name: _quads(to_ntriples(graph), name) for name, graph in graphs.items()}
+
+
+def _quads(triples: str, name: str) -> list[str]:
+    """N-Triples lines as N-Quads lines of the graph ``name``."""
+    return [f"{line.removesuffix(' .' + chr(10))} <{name}> .\n" for line in lines_of(triples)]
+
+
+def own_body(body: RegisteredAuthority) -> tuple[str, str]:
+    """The graph of a body that a user registered, and its N-Quads."""
+    from themegraph.ontology.bodies import body_graph
+    from themegraph.ontology.schemes import to_ntriples
+
+    name = f"{ids.GRAPH_BODY}{body.id}"
+    return name, "".join(sorted(_quads(to_ntriples(body_graph(body)), name)))
 
 
 @cache

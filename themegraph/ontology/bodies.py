@@ -26,6 +26,13 @@ def authorities_graph(base: str = BASE) -> Graph:
     return sheet.graph
 
 
+def body_graph(body: register.RegisteredAuthority, base: str = BASE) -> Graph:
+    """What is known of one body."""
+    sheet = Sheet(base)
+    _write_authority(sheet, body)
+    return sheet.graph
+
+
 def _node(sheet: Sheet, kind: str, name: str) -> URIRef:
     return URIRef(f"{Namespaces(sheet.base).id}{kind}/{name}")
 

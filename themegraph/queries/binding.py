@@ -56,6 +56,10 @@ KINDS = {
     "service": _Kind("service area", f"{ids.VOCAB}service/", "ServiceArea", "skos", ""),
     "theme": _Kind("theme", f"{ids.VOCAB}theme/", "Theme", "skos", ""),
     "area": _Kind("area of judgement", f"{ids.VOCAB}area/", "JudgementArea", "skos", ""),
+    "report-type": _Kind("kind of report", f"{ids.VOCAB}report-type/", "ReportType", "skos", ""),
+    "follow-up-outcome": _Kind(
+        "outcome of a follow-up", f"{ids.VOCAB}follow-up-outcome/", "FollowUpOutcome", "skos", ""
+    ),
 }
 
 
