@@ -339,11 +339,19 @@ def store(reports: tuple[Report, ...]) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def examples() -> Iterator[Store]:
-    """The example reports that ship with the package, read, tagged and compared; not to be written."""
-    files = list(expand([str(EXAMPLES)]))
-    with Store(":memory:", write=True) as filled:
-        assert {file.became for file in load_reports(filled, files)} == {"added"}
+def examples_place(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with the example reports that ship with the package, read, tagged and compared."""
+    place = str(tmp_path_factory.mktemp("examples") / "store")
+    with Store(place, write=True) as filled:
+        done = list(load_reports(filled, list(expand([str(EXAMPLES)]))))
+    assert {file.became for file in done} == {"added"}
+    return place
+
+
+@pytest.fixture(scope="session")
+def examples(examples_place: str) -> Iterator[Store]:
+    """The store with the example reports; to be read only."""
+    with Store(examples_place) as filled:
         yield filled
 
 

@@ -21,6 +21,11 @@ COMMANDS = (
     "extract",
     "text",
     "status",
+    "themes",
+    "trace",
+    "compare",
+    "follow-up",
+    "turned-around",
     "query",
     "export",
     "validate",
@@ -38,7 +43,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = getattr(import_module(f"themegraph.commands.{name}"), name)
+        module = name.replace("-", "_")
+        command = getattr(import_module(f"themegraph.commands.{module}"), module)
         assert isinstance(command, click.Command)
         return command
 

@@ -54,6 +54,42 @@ def quiet_option(command: Command) -> Command:
     )(command)
 
 
+def authority_option(command: Command) -> Command:
+    """``--authority NAME``."""
+    return click.option(
+        "--authority", metavar="NAME", help="Only this body: its id, its name or its IRI."
+    )(command)
+
+
+def region_option(command: Command) -> Command:
+    """``--region NAME``."""
+    return click.option(
+        "--region", metavar="NAME", help='Only bodies of this region, such as "West Midlands".'
+    )(command)
+
+
+def theme_option(command: Command) -> Command:
+    """``--theme NAME``."""
+    return click.option(
+        "--theme", metavar="NAME", help="Only this theme: its id, its name or its IRI."
+    )(command)
+
+
+def period_options(command: Command) -> Command:
+    """``--type``, ``--since`` and ``--until``: which inspections."""
+    day = click.DateTime(["%Y-%m-%d"])
+    options = (
+        click.option(
+            "--type", "kind", metavar="KIND", help="Only reports of this kind: sif, ilacs."
+        ),
+        click.option("--since", type=day, metavar="DAY", help="Only inspections from this day on."),
+        click.option("--until", type=day, metavar="DAY", help="Only inspections up to this day."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def jobs_option(command: Command) -> Command:
     """``--jobs N``."""
     return click.option(

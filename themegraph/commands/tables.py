@@ -25,6 +25,12 @@ _INDENT = " " * 4
 Cells = Sequence[Sequence[str]]
 
 
+class Section(str):
+    """A first cell that is a heading for the rows below it, and as wide as the table."""
+
+    __slots__ = ()
+
+
 def shorten(value: object) -> str:
     """A value as a reader wants it: ids without the base IRI, nothing for nothing."""
     if value is None:
@@ -100,7 +106,8 @@ def _part(rows: Cells, columns: Sequence[int]) -> Cells:
 
 def _fit(heads: Sequence[str], rows: Cells, width: int) -> list[int] | None:
     """The width of each column; None where there is not room for what must not be squeezed."""
-    columns = [[head, *(row[n] for row in rows)] for n, head in enumerate(heads)]
+    told = [row for row in rows if not isinstance(row[0], Section)]
+    columns = [[head, *(row[n] for row in told)] for n, head in enumerate(heads)]
     widths = [max(map(len, cells)) for cells in columns]
     least = [_least(cells) for cells in columns]
     room = width - _GAP * (len(heads) - 1)
@@ -154,7 +161,10 @@ def _indented(text: str, width: int) -> str:
 def _put(
     out: io.StringIO, cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]
 ) -> None:
-    wrapped = [textwrap.wrap(cell, size) or [""] for cell, size in zip(cells, widths, strict=True)]
+    if isinstance(cells[0], Section):
+        out.write(f"{cells[0]}\n")
+        return
+    wrapped = [_wrapped(cell, size) for cell, size in zip(cells, widths, strict=True)]
     for n in range(max(map(len, wrapped))):
         parts = [lines[n] if n < len(lines) else "" for lines in wrapped]
         padded = [
@@ -162,6 +172,12 @@ def _put(
             for part, size, right in zip(parts, widths, numeric, strict=True)
         ]
         out.write("  ".join(padded).rstrip() + "\n")
+
+
+def _wrapped(cell: str, size: int) -> list[str]:
+    """The lines of a cell; all are indented as the first is."""
+    indent = cell[: len(cell) - len(cell.lstrip())]
+    return textwrap.wrap(cell, size, subsequent_indent=indent) or [""]
 
 
 def _records(heads: Sequence[str], rows: Cells, width: int) -> str:

@@ -263,6 +263,13 @@ def scope_of(report_type: str) -> str:
     return {row["id"]: row["scope"] for row in rows}[report_type]
 
 
+@cache
+def short_name(report_type: str) -> str:
+    """A report type in the few letters that inspectors and improvement leads use: "FV"."""
+    rows = read_rows("report-types.csv", ("id", "short"))
+    return {row["id"]: row["short"] for row in rows}[report_type]
+
+
 def framework_for(report_type: str, start: dt.date | None) -> str:
     """The id of the framework a report of this type was made under, by the day it began.
 

@@ -1,0 +1,141 @@
+"""The commands on themes and follow-ups, put to the example reports.
+
+``pytest tests/commands --regenerate`` writes the expected texts anew, to be reviewed as a diff.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from themegraph.commands import marks
+
+Run = Callable[..., Result]
+EXPECTED = Path(__file__).parent.parent / "data" / "expected" / "commands"
+REPORT = "westmarch-2017-02-27-sif-reinspection"
+# What each prints tells the story that the reports were written to tell.
+TOLD = {
+    "themes": ("themes", "--top", "10"),
+    "themes-in-a-period": ("themes", "--region", "Example region", "--since", "2019-01-01",
+                           "--until", "2023-12-31", "--type", "ilacs", "--stance", "strength"),
+    "themes-of-westmarch": ("themes", "--authority", "Westmarch", "--stance", "recommended",
+                            "--top", "8"),
+    "trace-westmarch": ("trace", "private-fostering", "--authority", "westmarch"),
+    "trace-everywhere": ("trace", "Supervision"),
+    "compare-named": ("compare", "westmarch", "eastmere", "--top", "6"),
+    "compare-neighbours": ("compare", "eastmere", "--neighbours", "--theme", "supervision"),
+    "follow-up": ("follow-up", "westmarch", "--report", REPORT),
+    "follow-up-passages": ("follow-up", "westmarch", "--report", REPORT, "--outcome", "resolved",
+                           "--passages"),
+    "turned-around": ("turned-around", "supervision"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def ask(run: Run, examples_place: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on the example reports in a terminal of 80 columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    return lambda *arguments: run(*arguments, "--store", examples_place)
+
+
+@pytest.mark.parametrize("name", sorted(TOLD))
+def test_it_tells_the_story(name: str, ask: Run, request: pytest.FixtureRequest) -> None:
+    told = ask(*TOLD[name])
+    assert told.exit_code == 0
+    text = f"{told.stdout}----\n{told.stderr}"
+    file = EXPECTED / f"{name}.txt"
+    if request.config.getoption("--regenerate"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_no_expected_text_is_left_over() -> None:
+    assert {file.stem for file in EXPECTED.glob("*.txt")} == set(TOLD)
+
+
+@pytest.mark.parametrize("name", sorted(TOLD))
+def test_csv_and_json_have_the_same_rows(name: str, ask: Run) -> None:
+    as_csv = list(csv.DictReader(io.StringIO(ask(*TOLD[name], "--format", "csv").stdout)))
+    as_json = json.loads(ask(*TOLD[name], "--format", "json").stdout)
+    assert as_csv
+    for row, other in zip(as_csv, as_json, strict=True):
+        assert row == {key: "" if value is None else str(value) for key, value in other.items()}
+
+
+class TestStories:
+    """What the example reports were written to say comes out of the commands."""
+
+    def test_what_a_visit_did_not_look_at_is_said(self, ask: Run) -> None:
+        rows = json.loads(
+            ask("trace", "private-fostering", "--authority", "westmarch", "--format", "json").stdout
+        )
+        status = {row["date"]: marks.name_of(row["status"]) for row in rows}
+        assert status["2018-06-19"] == status["2020-11-10"] == "not-looked-at"
+        assert status["2014-03-18"] == status["2017-02-27"] == status["2019-09-30"] == "weakness"
+        assert status["2026-05-11"] == "strength"
+        assert all(row["words"] is None for row in rows if row["date"] == "2018-06-19")
+
+    def test_private_fostering_was_resolved_in_the_end(self, ask: Run) -> None:
+        told = ask("follow-up", "westmarch", "--report", REPORT, "--format", "json").stdout
+        outcome = {row["number"]: marks.name_of(row["outcome"]) for row in json.loads(told)}
+        assert (outcome[3], outcome[1]) == ("resolved", "persists")
+
+    def test_the_neighbour_turned_oversight_round(self, ask: Run) -> None:
+        told = ask("turned-around", "management-oversight", "--format", "json").stdout
+        (row,) = json.loads(told)
+        assert marks.name_of(row["authority"]) == "eastmere"
+        assert row["still"] == "yes"
+        assert all(row[words] for words in ("weakness", "strength"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("themes", "--authority", "westmarch", "--region", "x"), "not both"),
+        (("themes", "--authority", "westmarsh"), "Did you mean westmarch"),
+        (("themes", "--type", "sift"), "No kind of report 'sift' in the store. Did you mean sif"),
+        (("themes", "--authority", "westmarch", "--type", "sift"), "No kind of report 'sift'"),
+        (("themes", "--since", "last year"), "does not match"),
+        (("trace", "supervisoin"), "Did you mean supervision"),
+        (("compare", "westmarch"), "Name other authorities, or give --neighbours or --region."),
+        (("compare", "westmarch", "eastmere", "--region"), "Name other authorities"),
+        (("follow-up", "nowhere"), "No authority 'nowhere'"),
+        (("follow-up", "westmarch", "--report", "x"), "No report 'x'"),
+        (("turned-around", "fostering"), "No theme 'fostering' in the store"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], message: str) -> None:
+    refused = ask(*arguments)
+    assert refused.exit_code in (1, 2)
+    assert not refused.stdout
+    assert message in " ".join(refused.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("themes", "--since", "2040-01-01"), "No theme was found so."),
+        (("themes", "--authority", "westmarch", "--since", "2040-01-01"), "No theme was found so."),
+        (("turned-around", "corporate-parenting"), "Nobody yet"),
+        (("follow-up", "eastmere", "--outcome", "described"), "No such recommendation."),
+    ],
+)
+def test_nothing_is_said_in_words(ask: Run, arguments: tuple[str, ...], words: str) -> None:
+    assert words in ask(*arguments).stdout
+
+
+def test_shapes_have_colour_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert marks.coloured("▲ x", "-") == "▲ x"
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert marks.coloured("▲ x", "-").startswith("\x1b[")
+    assert marks.coloured("▲ x", "file.txt") == "▲ x"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert marks.coloured("▲ x", "-") == "▲ x"

@@ -1,0 +1,147 @@
+"""``themegraph follow-up AUTHORITY``: recommendations and what became of them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from themegraph.commands import marks
+from themegraph.commands.answers import FORMATS, given, write_answer
+from themegraph.commands.console import counted, say
+from themegraph.commands.options import format_option, output_option, quiet_option, store_option
+from themegraph.commands.tables import shorten, width_of_terminal
+from themegraph.ontology import vocab
+
+if TYPE_CHECKING:
+    from themegraph.queries import Answer
+
+    Row = dict[str, Any]
+
+OUTCOMES = tuple(term.id for term in vocab.terms("follow-up-outcome"))
+
+
+@click.command("follow-up", short_help="Recommendations and what became of them.")
+@click.argument("authority")
+@click.option("--report", metavar="KEY", help="Only what this report recommends: its id.")
+@click.option("--outcome", type=click.Choice(OUTCOMES), help="Only with this outcome.")
+@click.option("--passages", is_flag=True, help="With the later passages, word for word.")
+@format_option(FORMATS, "table")
+@output_option
+@store_option
+@quiet_option
+def follow_up(
+    authority: str,
+    report: str | None,
+    outcome: str | None,
+    passages: bool,
+    form: str,
+    output: str,
+    store: str | None,
+    quiet: bool,
+) -> None:
+    """What became of the recommendations to AUTHORITY.
+
+    Each with its outcome and what every later inspection says of it. A passage counts when it
+    shares the recommendation's first theme or two of its themes, and its service. What no later
+    inspection looked at is not resolved.
+    """
+    from themegraph.graph.store import Store
+    from themegraph.queries import ask
+
+    values = given({"authority": authority, "report": report})
+    with Store(store) as source:
+        asked = ask(source, "follow-up", **values, **given({"outcome": outcome}))
+        steps = ask(source, "follow-up-steps", **values)
+    answer = _answer(asked, steps)
+    write_answer(answer, form, output, lambda: _tell(list(asked), list(steps), passages))
+    if form == "table":
+        say(_summary(list(asked)), quiet=quiet)
+
+
+def _answer(asked: Answer, steps: Answer) -> Answer:
+    """A row for each later passage, or for each later inspection that says nothing, after what was
+    recommended and what became of it.
+    """
+    from themegraph.queries import Answer
+
+    front = ("report", "recommendation", "number", "text", "page", "outcome")
+    back = ("date", "kind", "status", "words", "page", "passage", "inspection")
+    later = _grouped(steps)
+    rows = [
+        (*(row[name] for name in front), *(step.get(name) for name in back))
+        for row in asked
+        for step in later.get(row["recommendation"], [{}])
+    ]
+    return Answer((*front, *(f"later_{name}" for name in back)), tuple(rows))
+
+
+def _grouped(steps: Answer | Sequence[Row]) -> dict[Any, list[Row]]:
+    groups: dict[Any, list[Row]] = {}
+    for step in steps:
+        groups.setdefault(step["recommendation"], []).append(step)
+    return groups
+
+
+def _summary(asked: Sequence[Row]) -> str:
+    count = Counter(marks.name_of(row["outcome"]) for row in asked)
+    parts = [f"{count[each]} {marks.words_of(each)}" for each in OUTCOMES if count[each]]
+    return f"{counted(len(asked), 'recommendation')}: {', '.join(parts)}."
+
+
+def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
+    if not asked:
+        return "No such recommendation.\n"
+    later = _grouped(steps)
+    lines: list[str] = []
+    report = None
+    for row in asked:
+        if row["report"] != report:
+            report = row["report"]
+            lines += [f"Recommended on {row['date']}, in {marks.name_of(report)}", ""]
+        number = f"{row['number']}. " if row["number"] else ""
+        lines.append(
+            _filled(f"{marks.ASKED} {number}{_one_line(row['text'])} (p. {row['page']})", "")
+        )
+        lines.append(f"    → {marks.words_of(row['outcome'])}")
+        lines += [*_later(later.get(row["recommendation"], []), passages), ""]
+    return "\n".join(lines)
+
+
+def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
+    """A line of shapes for the later inspections or, with the passages, a paragraph for each."""
+    visits: dict[str, list[Row]] = {}
+    for step in steps:
+        visits.setdefault(step["inspection"], []).append(step)
+    if not passages:
+        yield marks.in_lines((_visit(told) for told in visits.values()), " " * 4)
+        return
+    for told in visits.values():
+        yield f"    {_visit(told)}: {marks.words_of(told[0]['status'])}"
+        for step in told:
+            if step["words"]:
+                yield _filled(_one_line(step["words"]), " " * 6)
+                yield f"      p. {step['page']}, {shorten(step['passage'])}"
+
+
+def _visit(told: Sequence[Row]) -> str:
+    number = sum(step["words"] is not None for step in told)
+    shape = marks.SHAPES[marks.name_of(told[0]["status"])]
+    head = marks.inspection_head(told[0]["date"], told[0]["kind"])
+    return f"{shape}{number or ''} {head}"
+
+
+def _filled(text: str, indent: str) -> str:
+    return textwrap.fill(
+        text,
+        width_of_terminal(),
+        initial_indent=indent,
+        subsequent_indent=indent or " " * 4,
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,98 @@
+"""The shapes that stand for what an inspection says of a theme, and short words for the rest.
+
+Shape and letter carry the meaning; colour comes on top, on a terminal and where NO_COLOR is not
+set (https://no-color.org).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+
+from themegraph.commands.tables import shorten, width_of_terminal
+from themegraph.ontology import vocab
+
+SHAPES = {
+    "strength": "●",
+    "mixed": "◐",
+    "weakness": "▲",
+    "mentioned": "○",
+    "nothing-said": "·",
+    "not-looked-at": "▨",
+}
+ASKED = "◆"
+_TIED = "\u00a0"
+_MEANINGS = {
+    "●": "strength",
+    "◐": "mixed",
+    "▲": "weakness",
+    "◆": "recommended",
+    "○": "described, not judged",
+    "·": "looked at, nothing said",
+    "▨": "not looked at",
+}
+# Readable for the colour-blind; the same as on pages.
+_COLOURS = {"●": (27, 110, 83), "▲": (180, 69, 11), "◐": (107, 90, 0), "◆": (75, 63, 158)}
+
+
+def name_of(iri: object) -> str:
+    """The last part of an IRI: the id of a concept or a body; nothing for None."""
+    return str(iri or "").rpartition("/")[2]
+
+
+def words_of(iri: object) -> str:
+    """The id of a concept in words: "not looked at"."""
+    return name_of(iri).replace("-", " ")
+
+
+def inspection_head(date: object, report_type: object) -> str:
+    """When it was and of what kind, for a narrow column: "2017 SIF"."""
+    return f"{str(date or '?')[:4]} {vocab.short_name(name_of(report_type))}"
+
+
+def cell(row: Mapping[str, Any]) -> str:
+    """What an assessment says: its shape, how many findings say so, ◆ where it was asked for."""
+    status = name_of(row["status"])
+    praised, faulted, both = row["strengths"], row["weaknesses"], row["mixed"]
+    told = {"strength": praised, "weakness": faulted + both, "mixed": praised + faulted + both}
+    number = told.get(status, 0)
+    return f"{SHAPES[status]}{number or ''}{ASKED if row['recommendations'] else ''}"
+
+
+def legend(cells: Iterable[str]) -> str:
+    """What the shapes in ``cells`` mean."""
+    used = set("".join(cells))
+    return in_lines(f"{shape} {meaning}" for shape, meaning in _MEANINGS.items() if shape in used)
+
+
+def in_lines(parts: Iterable[str], indent: str = "") -> str:
+    """``parts`` one after the other, none broken, on as many lines as they take."""
+    tied = "   ".join(part.replace(" ", _TIED) for part in parts)
+    width = width_of_terminal()
+    filled = textwrap.fill(tied, width, initial_indent=indent, subsequent_indent=indent)
+    return filled.replace(_TIED, " ")
+
+
+def quotation(shape: str, words: str, page: object, passage: object) -> str:
+    """A passage word for word, wrapped and indented, with its page and the id of its finding."""
+    body = textwrap.fill(
+        " ".join(words.split()),
+        width_of_terminal(),
+        initial_indent=f"  {shape} ",
+        subsequent_indent=" " * 4,
+    )
+    return f"{body}\n    p. {page}, {shorten(passage)}"
+
+
+def coloured(text: str, place: str) -> str:
+    """``text`` with its shapes in colour where it goes to a terminal that wants it."""
+    if place != "-" or not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+        return text
+    for shape, colour in _COLOURS.items():
+        text = text.replace(shape, click.style(shape, fg=colour))
+    return text

@@ -1,0 +1,224 @@
+"""``themegraph themes``: which themes come back, in one authority or in many."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from themegraph.commands import marks
+from themegraph.commands.answers import FORMATS, given, write_answer
+from themegraph.commands.console import counted, say
+from themegraph.commands.options import (
+    authority_option,
+    format_option,
+    output_option,
+    period_options,
+    quiet_option,
+    region_option,
+    store_option,
+    theme_option,
+)
+
+if TYPE_CHECKING:
+    from themegraph.queries import Answer
+
+    Row = dict[str, Any]
+
+STANCES = ("any", "weakness", "strength", "recommended")
+JUDGED = ("strength", "mixed", "weakness")
+#: So many themes are shown unless more are asked for.
+TOP = 20
+
+
+@click.command(short_help="Which themes come back, and out of how many inspections.")
+@authority_option
+@region_option
+@theme_option
+@period_options
+@click.option(
+    "--stance",
+    type=click.Choice(STANCES),
+    default="any",
+    show_default=True,
+    help="Only themes that were ever found so.",
+)
+@click.option(
+    "--top", type=click.IntRange(0), default=TOP, show_default=True, help="Rows; 0 for all."
+)
+@format_option(FORMATS, "table")
+@output_option
+@store_option
+@quiet_option
+def themes(
+    authority: str | None,
+    region: str | None,
+    theme: str | None,
+    kind: str | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    stance: str,
+    top: int,
+    form: str,
+    output: str,
+    store: str | None,
+    quiet: bool,
+) -> None:
+    """Which themes come back.
+
+    With --authority: themes by inspections, with what each inspection says and how that goes on.
+    Without: for each theme, how many inspections found it weak, mixed or strong or recommended
+    something on it, out of those that could have.
+    """
+    from themegraph.graph.store import Store
+    from themegraph.queries import ask, resolve
+
+    if authority and region:
+        raise click.UsageError("Give --authority or --region, not both.")
+    days = {"since": _iso(since), "until": _iso(until)}
+    with Store(store) as source:
+        if authority:
+            values = given({"authority": authority, "theme": theme})
+            kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
+            asked = given({"kind": kind, **days})
+            answer = _inspections(ask(source, "theme-assessments", **values), asked)
+            answer = _found(answer, stance, _SHOWN_BY_INSPECTION)
+        else:
+            values = given({"region": region, "theme": theme, "kind": kind, **days})
+            answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
+    view = _matrix if authority else _table
+    write_answer(answer, form, output, lambda: view(list(answer), top))
+    if form == "table":
+        shown = len({row["theme"] for row in answer})
+        more = f" Shown are the first {top}; --top 0 shows all." if 0 < top < shown else ""
+        say(f"{counted(shown, 'theme')}.{more}", quiet=quiet)
+
+
+def _iso(day: dt.datetime | None) -> str | None:
+    return f"{day:%Y-%m-%d}" if day else None
+
+
+#: Whether a row of recurring-themes tells of a theme that was found so.
+_SHOWN_BY_THEME = {
+    "any": lambda rows: True,
+    "weakness": lambda rows: any(row["weak"] + row["mixed"] for row in rows),
+    "strength": lambda rows: any(row["strong"] for row in rows),
+    "recommended": lambda rows: any(row["asked"] for row in rows),
+}
+#: The same for the assessments of a theme.
+_SHOWN_BY_INSPECTION = {
+    "any": lambda rows: any(marks.name_of(row["status"]) in JUDGED for row in rows),
+    "weakness": lambda rows: any(_is_weak(row) for row in rows),
+    "strength": lambda rows: any(marks.name_of(row["status"]) == "strength" for row in rows),
+    "recommended": lambda rows: any(row["recommendations"] for row in rows),
+}
+
+
+def _is_weak(row: Row) -> bool:
+    return marks.name_of(row["status"]) in ("weakness", "mixed")
+
+
+def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
+    """The assessments by inspections of a kind or period."""
+    from themegraph.queries import Answer
+
+    kind, since, until = asked.get("kind"), asked.get("since", ""), asked.get("until", "9999")
+    rows = [
+        tuple(row.values())
+        for row in answer
+        if since <= str(row["date"] or "") <= until
+        and (not kind or kind == marks.name_of(row["kind"]))
+    ]
+    return Answer(answer.columns, tuple(rows))
+
+
+def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:
+    """The rows of the themes that were ever found so."""
+    from themegraph.queries import Answer
+
+    by_theme = _grouped(answer, "theme")
+    keep = {theme for theme, rows in by_theme.items() if shown[stance](rows)}
+    rows = tuple(tuple(row.values()) for row in answer if row["theme"] in keep)
+    return Answer(answer.columns, rows)
+
+
+def _grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
+
+
+def _table(rows: Sequence[Row], top: int) -> str:
+    from themegraph.commands.tables import render
+
+    if not rows:
+        return "No theme was found so.\n"
+    heads = ["theme", "▲ weak", "◐ mixed", "● strong", "◆ asked", "of", "bodies", "first", "last"]
+    cells = [
+        [
+            row["label"],
+            *(str(row[name]) for name in ("weak", "mixed", "strong", "asked", "of", "bodies")),
+            *(str(row[name] or "")[:4] for name in ("first", "last")),
+        ]
+        for row in rows[: top or None]
+    ]
+    return (
+        render(heads, cells)
+        + "\nInspections that found a theme weak, mixed or strong, or recommend something on"
+        "\nit, of those that could have; bodies found weak or mixed, and in which years.\n"
+    )
+
+
+def _matrix(rows: Sequence[Row], top: int) -> str:
+    """Themes under their domain, most persistent first, by inspections in order of time."""
+    from themegraph.commands.tables import Section, render
+
+    if not rows:
+        return "No theme was found so.\n"
+    visits = {row["inspection"]: row for row in sorted(rows, key=lambda row: str(row["date"]))}
+    by_theme = _grouped(rows, "theme")
+    ranked = sorted(by_theme, key=lambda theme: _rank(by_theme[theme]))[: top or None]
+    domains = dict.fromkeys(by_theme[theme][0]["domain"] for theme in ranked)
+    heads = ["theme", *(marks.inspection_head(v["date"], v["kind"]) for v in visits.values())]
+    cells: list[list[str]] = []
+    for domain in domains:
+        cells.append([Section(domain), *("" for _ in visits), ""])
+        cells += [
+            _line(by_theme[theme], visits)
+            for theme in ranked
+            if by_theme[theme][0]["domain"] == domain
+        ]
+    cells.append(["findings read", *(str(visit["read"]) for visit in visits.values()), ""])
+    told = marks.legend(mark for line in cells for mark in line[1:-1])
+    return (
+        render([*heads, "at the last"], cells)
+        + f"\n{told}\n"
+        + "Numbers: findings. Last column: when it was last judged; ×3: the third in a row.\n"
+    )
+
+
+def _line(rows: Sequence[Row], visits: dict[Any, Row]) -> list[str]:
+    at = {row["inspection"]: row for row in rows}
+    found = (marks.cell(at[visit]) if visit in at else _unsaid(visits[visit]) for visit in visits)
+    return [f"  {rows[0]['label']}", *found, _goes_on(rows)]
+
+
+def _unsaid(visit: Row) -> str:
+    whole = marks.name_of(visit["scope"]) == "whole"
+    return marks.SHAPES["nothing-said" if whole else "not-looked-at"]
+
+
+def _rank(rows: Sequence[Row]) -> tuple[int, int, str]:
+    weak = sum(_is_weak(row) for row in rows)
+    return -weak, -sum(bool(row["recommendations"]) for row in rows), rows[0]["label"]
+
+
+def _goes_on(rows: Sequence[Row]) -> str:
+    """How the theme went on when it was last judged, and for how many times in a row."""
+    judged = [row for row in rows if marks.name_of(row["status"]) in JUDGED]
+    last = max(judged, key=lambda row: str(row["date"]))
+    times = f" ×{last['times']}" if last["times"] > 1 else ""
+    return f"{marks.words_of(last['trajectory'])}{times}"

@@ -1,0 +1,152 @@
+"""``themegraph trace THEME``: the story of a theme, inspection by inspection, word for word."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from themegraph.commands import marks
+from themegraph.commands.answers import FORMATS, given, write_answer
+from themegraph.commands.console import counted, say
+from themegraph.commands.marks import quotation
+from themegraph.commands.options import (
+    authority_option,
+    format_option,
+    output_option,
+    quiet_option,
+    store_option,
+)
+from themegraph.commands.tables import width_of_terminal
+from themegraph.ontology import vocab
+
+if TYPE_CHECKING:
+    from themegraph.queries import Answer
+
+    Row = dict[str, Any]
+
+#: Columns of an inspection and, after them, of a passage.
+_VISIT = ("authority", "date", "kind", "status", "trajectory", "comparability", "read")
+_SHAPES = marks.SHAPES | {"neutral": marks.SHAPES["mentioned"]}
+_PASSAGE = ("says", "words", "page", "passage", "inspection")
+
+
+@click.command(short_help="The story of a theme: every inspection, every passage, with pages.")
+@click.argument("theme")
+@authority_option
+@click.option(
+    "--quotes",
+    type=click.IntRange(0),
+    metavar="N",
+    help="At most so many passages of each inspection. Default: all, and 1 without --authority.",
+)
+@format_option(FORMATS, "table")
+@output_option
+@store_option
+@quiet_option
+def trace(
+    theme: str,
+    authority: str | None,
+    quotes: int | None,
+    form: str,
+    output: str,
+    store: str | None,
+    quiet: bool,
+) -> None:
+    """The story of THEME in order of time.
+
+    Each inspection with what it says in all, how that goes on, and its passages word for word with
+    their pages. An inspection of a part of the service that did not look is said to have not.
+    """
+    from themegraph.graph.store import Store
+    from themegraph.queries import ask, resolve
+
+    with Store(store) as source:
+        node = resolve(source, "theme", theme).value
+        values = given({"theme": node, "authority": authority})
+        visits = list(ask(source, "theme-assessments", **values))
+        story = ask(source, "theme-story", **values)
+        if authority:
+            visits += _unsaid(ask(source, "reports-list", authority=authority), visits)
+    answer = _answer(visits, story)
+    most = quotes if quotes is not None else None if authority else 1
+    write_answer(answer, form, output, lambda: _tell(marks.words_of(node), list(answer), most))
+    if form == "table":
+        looked = counted(len(visits), "inspection")
+        say(f"{looked}, {counted(len(story), 'passage')}.", quiet=quiet)
+
+
+def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
+    """The inspections that neither speak of the theme nor follow one that found it weak."""
+    told = {marks.name_of(visit["inspection"]) for visit in visits}
+    return [
+        {
+            "inspection": report["report"].replace("/id/report/", "/id/inspection/"),
+            "authority": report["body"],
+            "date": report["start"],
+            "kind": report["inspection_type"],
+            "status": "nothing-said" if _is_whole(report) else "not-looked-at",
+        }
+        for report in reports
+        if marks.name_of(report["report"]) not in told
+    ]
+
+
+def _is_whole(report: Row) -> bool:
+    return vocab.scope_of(marks.name_of(report["inspection_type"])) == "whole"
+
+
+def _answer(visits: Sequence[Row], story: Answer) -> Answer:
+    """A row for each passage, and one without for each inspection that has none; in order."""
+    from themegraph.queries import Answer
+
+    passages: dict[str, list[Row]] = {}
+    for row in story:
+        passages.setdefault(row["inspection"], []).append(row)
+    ordered = sorted(visits, key=lambda v: (str(v["date"]), v["authority"], v["inspection"]))
+    rows = [
+        (*(visit.get(name) for name in _VISIT), *(said.get(name) for name in _PASSAGE))
+        for visit in ordered
+        for said in passages.get(visit["inspection"], [{"inspection": visit["inspection"]}])
+    ]
+    return Answer((*_VISIT, *_PASSAGE), tuple(rows))
+
+
+def _tell(title: str, rows: Sequence[Row], most: int | None) -> str:
+    lines = [title.capitalize(), ""]
+    visits: dict[str, list[Row]] = {}
+    for row in rows:
+        visits.setdefault(row["inspection"], []).append(row)
+    for told in visits.values():
+        lines += [_heading(told[0]), *_quotations(told, most), ""]
+    return "\n".join(lines)
+
+
+def _heading(visit: Row) -> str:
+    status = marks.name_of(visit["status"])
+    when = visit["date"] or "without a date"
+    parts = [
+        f"{marks.SHAPES[status]} {when}  {marks.name_of(visit['authority'])}",
+        vocab.short_name(marks.name_of(visit["kind"])),
+        marks.words_of(visit["status"]),
+        marks.words_of(visit["trajectory"]),
+    ]
+    if marks.name_of(visit["comparability"]) not in ("", "like-with-like"):
+        parts.append(marks.words_of(visit["comparability"]))
+    words = ", ".join(part for part in parts if part)
+    return textwrap.fill(words, width_of_terminal(), subsequent_indent=" " * 4)
+
+
+def _quotations(told: Sequence[Row], most: int | None) -> Iterator[str]:
+    """The passages, those that say what the inspection says in all before others are left out."""
+    status = marks.name_of(told[0]["status"])
+    said = [row for row in told if row["words"]]
+    wanted = sorted(said, key=lambda row: row["says"] not in (status, "recommended"))[:most]
+    for row in said:
+        if row in wanted:
+            shape = marks.ASKED if row["says"] == "recommended" else _SHAPES[row["says"]]
+            yield quotation(shape, row["words"], row["page"], row["passage"])
+    if len(said) > len(wanted):
+        yield f"    … and {counted(len(said) - len(wanted), 'passage')} more"

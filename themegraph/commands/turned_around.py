@@ -1,0 +1,84 @@
+"""``themegraph turned-around THEME``: who had the weakness and later not, with both passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from themegraph.commands import marks
+from themegraph.commands.answers import FORMATS, given, write_answer
+from themegraph.commands.console import counted, say
+from themegraph.commands.options import (
+    format_option,
+    output_option,
+    quiet_option,
+    region_option,
+    store_option,
+)
+
+
+@click.command(
+    "turned-around", short_help="Who had a weakness and later did not, with both passages."
+)
+@click.argument("theme")
+@region_option
+@format_option(FORMATS, "table")
+@output_option
+@store_option
+@quiet_option
+def turned_around(
+    theme: str, region: str | None, form: str, output: str, store: str | None, quiet: bool
+) -> None:
+    """Who had a weakness in THEME and later did not.
+
+    Bodies in which one inspection found it weak or mixed and the next that judged it praised it
+    without fault, the latest first, with a passage of each. A later decline is said.
+    """
+    from themegraph.graph.store import Store
+    from themegraph.queries import ask, resolve
+
+    with Store(store) as source:
+        node = resolve(source, "theme", theme).value
+        answer = ask(source, "turned-around", **given({"theme": node, "region": region}))
+        judged = {row["authority"] for row in ask(source, "themes-now", theme=node)}
+    write_answer(answer, form, output, lambda: _tell(list(answer)))
+    if form == "table":
+        turned = len({row["authority"] for row in answer})
+        of = counted(len(judged), "body", "bodies")
+        say(f"{turned} of {of} that were ever judged on it.", quiet=quiet)
+
+
+def _tell(rows: Sequence[dict[str, Any]]) -> str:
+    if not rows:
+        return "Nobody yet, as far as the reports in the store tell.\n"
+    lines: list[str] = []
+    for row in rows:
+        lines += [
+            _heading(row),
+            marks.quotation(
+                marks.SHAPES["weakness"],
+                row["weakness"],
+                row["weakness_page"],
+                marks.name_of(row["earlier"]),
+            ),
+            marks.quotation(
+                marks.SHAPES["strength"],
+                row["strength"],
+                row["strength_page"],
+                marks.name_of(row["later"]),
+            ),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _heading(row: dict[str, Any]) -> str:
+    parts = [f"{marks.name_of(row['authority'])}: weak on {row['weak_on']}, praised on"]
+    parts[0] += f" {row['strong_on']}"
+    if marks.name_of(row["comparability"]) != "like-with-like":
+        parts.append(marks.words_of(row["comparability"]))
+    if row["still"] == "no":
+        parts.append("no longer so at the last inspection that judged it")
+    return ", ".join(parts)
