@@ -39,7 +39,7 @@ def test_reference_pages_are_up_to_date(maker: ModuleType, name: str) -> None:
 def test_every_command_that_the_readme_shows_is_there() -> None:
     readme = (TOP / "README.md").read_text(encoding="utf-8")
     blocks = "\n".join(readme.split("```")[1::2])
-    shown = set(re.findall(r"^themegraph ([a-z]+)", blocks, re.MULTILINE))
+    shown = set(re.findall(r"^themegraph ([a-z-]+)", blocks, re.MULTILINE))
     assert shown
     assert shown <= set(COMMANDS)
     assert set(COMMANDS) - {"demo"} <= shown
