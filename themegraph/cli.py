@@ -26,6 +26,7 @@ COMMANDS = (
     "compare",
     "follow-up",
     "turned-around",
+    "network",
     "query",
     "export",
     "validate",

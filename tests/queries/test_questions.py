@@ -44,9 +44,14 @@ ASKED_OF_EXAMPLES = {
     "until": "2023-12-31",
     "outcome": "resolved",
 }
-ON_EXAMPLES = {"bodies-beside", "follow-up-steps", "follow-up", "never-revisited", "asked-again", "priority-actions"} | {
-    question.name for question in questions().values() if question.topic == "themes"
-}
+ON_EXAMPLES = {
+    "bodies-beside",
+    "follow-up-steps",
+    "follow-up",
+    "never-revisited",
+    "asked-again",
+    "priority-actions",
+} | {question.name for question in questions().values() if question.topic == "themes"}
 SCHEMES = {f"https://w3id.org/themegraph/vocab/{scheme.id}/" for scheme in schemes()}
 TYPES = {
     "authority",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -88,6 +89,11 @@ def period_options(command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def iso(day: dt.datetime | None) -> str | None:
+    """The day that an option was given, as in ISO 8601."""
+    return f"{day:%Y-%m-%d}" if day else None
 
 
 def jobs_option(command: Command) -> Command:

@@ -14,6 +14,7 @@ from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
     authority_option,
     format_option,
+    iso,
     output_option,
     period_options,
     quiet_option,
@@ -77,7 +78,7 @@ def themes(
 
     if authority and region:
         raise click.UsageError("Give --authority or --region, not both.")
-    days = {"since": _iso(since), "until": _iso(until)}
+    days = {"since": iso(since), "until": iso(until)}
     with Store(store) as source:
         if authority:
             values = given({"authority": authority, "theme": theme})
@@ -94,10 +95,6 @@ def themes(
         shown = len({row["theme"] for row in answer})
         more = f" Shown are the first {top}; --top 0 shows all." if 0 < top < shown else ""
         say(f"{counted(shown, 'theme')}.{more}", quiet=quiet)
-
-
-def _iso(day: dt.datetime | None) -> str | None:
-    return f"{day:%Y-%m-%d}" if day else None
 
 
 #: Whether a row of recurring-themes tells of a theme that was found so.

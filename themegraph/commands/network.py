@@ -1,0 +1,178 @@
+"""``themegraph network``: themes tied by findings, authorities tied by what is weak in both."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from themegraph.commands.answers import given
+from themegraph.commands.console import counted, say
+from themegraph.commands.options import (
+    authority_option,
+    format_option,
+    iso,
+    output_option,
+    period_options,
+    quiet_option,
+    region_option,
+    store_option,
+    theme_option,
+)
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from themegraph.networks.read import Network
+
+FORMATS = ("table", "csv", "json", "graphml", "gexf")
+STANCES = ("any", "weakness", "strength")
+TOP = 20
+#: So many nodes of each community, and so many communities, are named.
+NAMED = 5
+
+
+@click.command(short_help="Which themes, or which authorities, belong together.")
+@click.argument("what", type=click.Choice(["themes", "authorities"]))
+@authority_option
+@region_option
+@period_options
+@theme_option
+@click.option(
+    "--stance",
+    type=click.Choice(STANCES),
+    default="any",
+    show_default=True,
+    help="Only what findings say so of a theme; authorities are always tied by weaknesses.",
+)
+@click.option("--all", "everything", is_flag=True, help="All ties, also those that may be chance.")
+@click.option(
+    "--top", type=click.IntRange(0), default=TOP, show_default=True, help="Ties; 0 for all."
+)
+@format_option(FORMATS, "table")
+@output_option
+@store_option
+@quiet_option
+def network(
+    what: str,
+    authority: str | None,
+    region: str | None,
+    kind: str | None,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    theme: str | None,
+    stance: str,
+    everything: bool,
+    top: int,
+    form: str,
+    output: str,
+    store: str | None,
+    quiet: bool,
+) -> None:
+    """Networks of THEMES or AUTHORITIES.
+
+    Themes are tied by the findings that speak of both, authorities by the themes in which findings
+    of both find fault, where a theme that is weak everywhere counts least. Shown are the ties that
+    stand out from chance at one of their ends; every tie keeps its passages (json, csv, graphml,
+    gexf).
+    """
+    from themegraph.commands.output import opened
+    from themegraph.graph.store import Store
+    from themegraph.networks import backbone, with_measures
+    from themegraph.networks.read import read_authorities, read_themes
+    from themegraph.networks.write import write_network
+    from themegraph.queries import resolve
+
+    days = {"since": iso(since), "until": iso(until)}
+    only = given({"authority": authority, "region": region, "kind": kind, **days})
+    with Store(store) as source:
+        focus = resolve(source, "theme", theme).value if theme else None
+        if what == "themes":
+            read = read_themes(source, stance, **only)
+        else:
+            read = read_authorities(source, **only, **given({"theme": focus}))
+            focus = None
+    graph = read.graph if everything else backbone(read.graph)
+    graph = _around(with_measures(graph), focus)
+    text = _view(graph, what, top) if form == "table" else write_network(graph, form)
+    with opened(output) as stream:
+        stream.write(text.encode())
+    if form == "table":
+        say(_denominators(read, graph), quiet=quiet)
+
+
+def _around(graph: nx.Graph, focus: str | None) -> nx.Graph:
+    """The ties of one node, or all."""
+    if focus is None:
+        return graph
+    near = [focus, *graph.neighbors(focus)] if focus in graph else []
+    ties = [(one, other) for one, other in graph.edges if focus in (one, other)]
+    return graph.edge_subgraph(ties).copy() if near and ties else graph.subgraph([]).copy()
+
+
+def _denominators(read: Network, graph: nx.Graph) -> str:
+    return (
+        f"{counted(graph.number_of_edges(), 'tie')} of {read.graph.number_of_edges():,}, from "
+        f"{counted(read.passages, 'passage')} of {counted(read.inspections, 'inspection')} of "
+        f"{counted(read.bodies, 'body', 'bodies')}."
+    )
+
+
+def _view(graph: nx.Graph, what: str, top: int) -> str:
+    from themegraph.commands.tables import render
+
+    if not graph.number_of_edges():
+        return "No ties stand out. --all shows every tie.\n"
+    label = {node: facts["label"] for node, facts in graph.nodes(data=True)}
+    edges: list[tuple[str, str, dict[str, Any]]] = sorted(
+        graph.edges(data=True), key=lambda edge: (-edge[2]["weight"], edge[:2])
+    )
+    shown = edges[: top or None]
+    if what == "themes":
+        heads = ["theme", "theme ", "findings", "jaccard", "lift"]
+        lines = [
+            [label[one], label[other], *(str(tie[n]) for n in ("weight", "jaccard", "lift"))]
+            for one, other, tie in shown
+        ]
+    else:
+        heads = ["authority", "authority ", "weak in both", "cosine", "passages"]
+        lines = [
+            [
+                label[one],
+                label[other],
+                str(len(tie["themes"])),
+                f"{tie['weight']:.2f}",
+                str(len(tie["passages"])),
+            ]
+            for one, other, tie in shown
+        ]
+    more = (
+        f"… and {counted(len(edges) - len(shown), 'tie')} more\n" if len(shown) < len(edges) else ""
+    )
+    return f"{render(heads, lines)}{more}\n{_groups(graph, label)}"
+
+
+def _groups(graph: nx.Graph, label: dict[str, str]) -> str:
+    """The communities by their most central members, and the bridges between them."""
+    from themegraph.commands.tables import render
+
+    members: dict[int, list[str]] = {}
+    for node, facts in graph.nodes(data=True):
+        members.setdefault(facts["community"], []).append(node)
+    strength = dict(graph.nodes(data="strength"))
+    lines = [
+        [str(number), str(len(nodes)), _named(nodes, strength, label)]
+        for number, nodes in sorted(members.items())
+    ]
+    between = dict(graph.nodes(data="betweenness"))
+    bridges = [node for node in between if between[node] > 0]
+    words = _named(bridges, between, label)
+    told = f"Most ways between others lead over: {words}\n" if bridges else ""
+    return f"{render(['community', 'size', 'most central'], lines)}\n{told}"
+
+
+def _named(nodes: Sequence[str], by: dict[str, float], label: dict[str, str]) -> str:
+    ranked = sorted(nodes, key=lambda node: (-by[node], node))[:NAMED]
+    return "; ".join(label[node] for node in ranked)

@@ -1,0 +1,101 @@
+"""From the store to networks: what findings speak of, and what is weak where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from themegraph import ids
+from themegraph.derivation.facts import count
+from themegraph.networks.build import authority_network, theme_network
+from themegraph.queries import ask
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from themegraph.graph.store import Store
+
+Row = dict[str, Any]
+
+_LABELS = """SELECT DISTINCT ?thing ?label WHERE {
+  { ?thing a tg:Theme ; skos:prefLabel ?label } UNION { ?thing a tg:Authority ; rdfs:label ?label }
+}"""
+#: The stances of a finding on a theme that a network of a stance is made from.
+STANCES = {
+    "any": frozenset({"strength", "weakness", "mixed", "neutral"}),
+    "weakness": frozenset({"weakness", "mixed"}),
+    "strength": frozenset({"strength"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network, and how many passages, inspections and bodies it was made from."""
+
+    graph: nx.Graph
+    passages: int
+    inspections: int
+    bodies: int
+
+
+def read_themes(store: Store, stance: str = "any", **only: str) -> Network:
+    """The network of themes in the findings that ``only`` leaves (authority, region, kind, since,
+    until, as in the question passages-by-theme), of a stance of STANCES.
+
+    Raises QueryError for a name that the store does not know.
+    """
+    rows = [
+        row
+        for row in ask(store, "passages-by-theme", **only)
+        if not _recommends(row) and _last(row["stance"]) in STANCES[stance]
+    ]
+    return _network(store, theme_network((row["passage"], row["theme"]) for row in rows), rows)
+
+
+def read_authorities(store: Store, **only: str) -> Network:
+    """The network of authorities by the themes that are weak or mixed there.
+
+    Of the inspections that ``only`` leaves the last that judged a theme counts, by the rules of the
+    theme assessments. Raises QueryError for a name that the store does not know.
+    """
+    rows = list(ask(store, "passages-by-theme", **only))
+    told: dict[tuple[str, str], dict[tuple[Any, str], list[Row]]] = {}
+    for row in rows:
+        visits = told.setdefault((row["authority"], row["theme"]), {})
+        visits.setdefault((row["date"], row["inspection"]), []).append(row)
+    weak = [
+        (authority, theme, row["passage"])
+        for (authority, theme), visits in told.items()
+        for row in _faults(visits)
+    ]
+    return _network(store, authority_network(weak, len({row["theme"] for row in rows})), rows)
+
+
+def _faults(visits: Mapping[tuple[Any, str], list[Row]]) -> list[Row]:
+    """The passages that find fault, where the last inspection that judged does so in all."""
+    for _, passages in sorted(visits.items(), reverse=True):
+        counted = count((_recommends(row), _last(row["stance"])) for row in passages)  # type: ignore[misc]
+        if counted.status in ("weakness", "mixed"):
+            return [row for row in passages if _last(row["stance"]) in STANCES["weakness"]]
+        if counted.status == "strength":
+            break
+    return []
+
+
+def _recommends(row: Row) -> bool:
+    return str(row["passage"]).startswith(f"{ids.ID}recommendation/")
+
+
+def _network(store: Store, graph: nx.Graph, rows: list[Row]) -> Network:
+    labels = {row["thing"].value: row["label"].value for row in store.rows(_LABELS)}
+    for node, facts in graph.nodes(data=True):
+        facts["label"] = labels.get(node, _last(node))
+    return Network(graph, *(len({row[column] for row in rows}) for column in _COUNTED))
+
+
+_COUNTED = ("passage", "inspection", "authority")
+
+
+def _last(iri: object) -> str:
+    return str(iri).rpartition("/")[2]
