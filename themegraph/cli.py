@@ -27,6 +27,7 @@ COMMANDS = (
     "follow-up",
     "turned-around",
     "network",
+    "emerging",
     "query",
     "export",
     "validate",

@@ -110,8 +110,14 @@ class Finds:
 def cue_patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Hand-written cues of each theme: (theme, name, pattern for folded text)."""
     rows = csv.DictReader((Path(__file__).parent / "cues.csv").open(encoding="utf-8"))
-    return tuple((r["theme"], f"cue {n}", re.compile(r["pattern"])) for n, r in enumerate(rows))
+    return tuple(
+        (r["theme"], f"cue {n}", re.compile(r["pattern"].replace("{S}", _SOME).replace("{G}", _GAP)))
+        for n, r in enumerate(rows)
+    )
 
+
+#: In patterns {S} stands for up to three words, and {G} for a gap within the clause.
+_SOME, _GAP = r"(?:[\w']+ ){0,3}", r"[^.;]{0,40}?"
 
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|should|must|need|needs|remain"

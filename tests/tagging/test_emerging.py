@@ -1,0 +1,122 @@
+"""Phrases that no theme covers: which are found, which are not, and the figures beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from themegraph.tagging.emerging import Phrase, Sentence, emerging
+from themegraph.tagging.words import words_of
+
+Run = Callable[..., Result]
+
+
+def told(text: str, *, years: range, theme: bool = False) -> list[Sentence]:
+    """``text`` in one inspection of each year, each of another authority."""
+    return [Sentence(text, f"i{year}", f"a{year}", year, theme) for year in years]
+
+
+#: So that there are inspections and sentences to compare with.
+OTHERS = told(
+    "Supervision takes place and plans are reviewed.", years=range(2010, 2026), theme=True
+)
+
+
+def found(*sentences: list[Sentence], least: int = 4) -> dict[str, Phrase]:
+    read = [sentence for group in (*sentences, OTHERS) for sentence in group]
+    phrases = emerging(read, least_inspections=least, least_authorities=least)
+    return {phrase.words: phrase for phrase in phrases}
+
+
+POVERTY = told("They speak of poverty.", years=range(2018, 2022)) + told(
+    "There is more poverty, and it grows.", years=range(2022, 2026)
+)
+
+
+def test_a_subject_without_a_theme_is_found_with_its_figures() -> None:
+    phrase = found(POVERTY)["poverty"]
+    assert (phrase.inspections, phrase.authorities) == (8, 8)
+    assert (phrase.first, phrase.last) == (2018, 2025)
+    assert phrase.unthemed == 1.0
+    assert phrase.sentences == tuple(range(8))
+    # A third of the sentences have no theme; of these eight all do.
+    assert phrase.surplus == pytest.approx((1 - 8 / 24) / ((8 / 24 * 16 / 24 / 8) ** 0.5), abs=0.01)
+    # All uses are in the second half of the years: twice the log of 8 in 8 against 4 expected.
+    assert phrase.rise == pytest.approx(2 * 8 * 0.6931, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "why"),
+    [
+        ("Leaders have good plans for services.", "plans", "talk that every report has"),
+        ("They see the benefit of private fostering here.", "private fostering", "a label"),
+        ("They wait for coventry, and for leeds.", "coventry", "the name of a body"),
+        ("They wait for 2019, and for more.", "2019", "a number"),
+        ("They poverty the poor, and poverty much else.", "poverty the", "ends in a joint"),
+        ("They navigate services and navigate homes.", "navigate", "a verb"),
+    ],
+)
+def test_what_is_no_subject_is_not(text: str, words: str, why: str) -> None:
+    assert words not in found(told(text, years=range(2012, 2024))), why
+
+
+def test_too_few_inspections_or_authorities_are_not_enough() -> None:
+    assert "poverty" not in found(POVERTY, least=9)
+    one_body = [Sentence(s.text, s.inspection, "a", s.year, s.has_theme) for s in POVERTY]
+    assert "poverty" not in found(one_body)
+
+
+def test_a_longer_phrase_takes_the_place_of_its_parts() -> None:
+    phrases = found(told("They ask about protected characteristics.", years=range(2015, 2024)))
+    assert "protected characteristics" in phrases
+    assert "characteristics" not in phrases
+
+
+def test_a_phrase_that_fell_out_of_use_has_a_minus() -> None:
+    old = found(told("They ask about the poll tax.", years=range(2010, 2016)))
+    assert old["poll tax"].rise < 0
+
+
+def test_nothing_gives_nothing() -> None:
+    assert emerging([]) == []
+
+
+@given(st.permutations(range(len(POVERTY + OTHERS))))
+def test_the_order_of_sentences_does_not_matter(order: list[int]) -> None:
+    sentences = POVERTY + OTHERS
+    phrases = emerging([sentences[n] for n in order], least_inspections=4, least_authorities=4)
+    plain = emerging(sentences, least_inspections=4, least_authorities=4)
+    told_of = [(p.words, p.inspections, p.surplus, p.rise, len(p.sentences)) for p in phrases]
+    assert told_of == [(p.words, p.inspections, p.surplus, p.rise, len(p.sentences)) for p in plain]
+
+
+class TestCommand:
+    """On the example reports, which two bodies give."""
+
+    @pytest.fixture
+    def ask(self, run: Run, examples_place: str) -> Run:
+        return lambda *more: run("emerging", "--least", "2", "--store", examples_place, *more)
+
+    def test_every_phrase_has_its_sentence(self, ask: Run) -> None:
+        rows = json.loads(ask("--format", "json", "--examples", "2").stdout)
+        assert len({row["phrase"] for row in rows}) > 10
+        for row in rows:
+            assert row["of"] == 11
+            stems = " ".join(word.stem for word in words_of(row["words"]))
+            assert " ".join(word.stem for word in words_of(row["phrase"])) in stems
+            assert row["page"] >= 1
+
+    def test_people_see_a_table_examples_and_how_much_was_read(self, ask: Run) -> None:
+        answer = ask("--top", "3", "--rising")
+        assert "reports" in answer.stdout
+        assert "“" in answer.stdout
+        assert "11 inspections" in answer.stderr
+        assert max(map(len, answer.stdout.splitlines())) <= 80
+
+    def test_a_period_without_inspections_is_said(self, ask: Run) -> None:
+        assert "No phrase comes back" in ask("--since", "2040-01-01").stdout

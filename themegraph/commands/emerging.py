@@ -1,0 +1,220 @@
+"""``themegraph emerging``: phrases that come back and that no theme covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from themegraph.commands.answers import FORMATS, write_answer
+from themegraph.commands.console import say, tracked
+from themegraph.commands.options import (
+    format_option,
+    iso,
+    output_option,
+    quiet_option,
+    store_option,
+)
+
+if TYPE_CHECKING:
+    from themegraph.graph.store import Store
+    from themegraph.queries import Answer
+    from themegraph.tagging.emerging import Phrase, Sentence
+
+TOP = 30
+#: Periods that start with a framework: SIF, ILACS, the years after the pandemic.
+PERIODS = ((0, 2017), (2018, 2020), (2021, 2023), (2024, 9999))
+COLUMNS = (
+    "phrase",
+    "inspections",
+    "of",
+    "authorities",
+    "first",
+    "last",
+    "without_theme",
+    "surplus",
+    "rise",
+    *(f"{a or 'until'}_{'now' if b == 9999 else b}" for a, b in PERIODS),
+    "words",
+    "page",
+    "finding",
+)
+
+_SENTENCES = """
+SELECT ?sentence ?words ?page ?finding ?inspection ?authority ?date WHERE {
+  ?inspection tg:inspects ?authority ; tg:startDate ?date ; tg:produced ?report .
+  ?report tg:hasFinding ?finding .
+  ?finding tg:supportedBy ?sentence .
+  ?sentence tg:onPage ?page ; oa:hasSelector ?selector .
+  ?selector oa:exact ?words .
+}"""
+_THEMED = "SELECT DISTINCT ?sentence WHERE { ?sentence a tg:Evidence ; tg:hasTheme ?theme }"
+
+
+@click.command(short_help="Phrases that come back and that no theme covers.")
+@click.option("--rising", is_flag=True, help="Those first that more inspections use than used to.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="From this day on.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Up to this day.")
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    help="Only phrases in so many inspections, of half as many authorities.",
+)
+@click.option("--examples", type=click.IntRange(0), default=1, show_default=True, metavar="N",
+              help="Sentences shown of each.")  # fmt: skip
+@click.option("--top", type=click.IntRange(0), default=TOP, show_default=True, help="0 for all.")
+@format_option(FORMATS, "table")
+@output_option
+@store_option
+@quiet_option
+def emerging(
+    rising: bool,
+    since: dt.datetime | None,
+    until: dt.datetime | None,
+    least: int,
+    examples: int,
+    top: int,
+    form: str,
+    output: str,
+    store: str | None,
+    quiet: bool,
+) -> None:
+    """Phrases that come back in findings and that no theme covers.
+
+    Those first whose sentences have no theme more often than others do or, with --rising, that
+    more inspections use in the later half of the years. For each: how many inspections of how many
+    use it, how many in a hundred of each period, the share of its sentences without a theme, and
+    sentences with their pages. What is found is a suggestion for a person who keeps the scheme.
+    """
+    from functools import partial
+
+    from themegraph.graph.store import Store
+    from themegraph.tagging.emerging import emerging as find
+
+    with Store(store) as source:
+        sentences, places = _read(source, iso(since) or "", iso(until) or "9999")
+    watched = partial(tracked, total=len(sentences), doing="Reading sentences", quiet=quiet)
+    found = find(
+        sentences,
+        least_inspections=least,
+        least_authorities=max(1, least // 2),
+        watched=watched,
+    )
+    if rising:
+        found.sort(key=lambda phrase: (-phrase.rise, phrase.words))
+    visits = {sentence.inspection: sentence.year for sentence in sentences}
+    shown = found[: top or None]
+    answer = _answer(shown, sentences, places, visits, max(1, examples))
+    write_answer(answer, form, output, lambda: _view(list(answer), examples))
+    if form == "table":
+        untold = sum(not sentence.has_theme for sentence in sentences) / max(1, len(sentences))
+        say(
+            f"{len(shown)} of {len(found):,} phrases, in {len(sentences):,} sentences of "
+            f"{len(visits):,} inspections; {untold:.0%} of all sentences have no theme.",
+            quiet=quiet,
+        )
+
+
+def _read(source: Store, since: str, until: str) -> tuple[list[Sentence], list[tuple[Any, ...]]]:
+    """The sentences of findings, and the words, page and finding of each; in a fixed order."""
+    from themegraph.tagging.emerging import Sentence
+
+    themed = {row["sentence"].value for row in source.rows(_THEMED)}
+    rows = sorted(
+        (
+            row["sentence"].value,
+            row["words"].value,
+            int(row["page"].value),
+            row["finding"].value,
+            row["inspection"].value,
+            row["authority"].value,
+            row["date"].value,
+        )
+        for row in source.rows(_SENTENCES)
+        if since <= row["date"].value <= until
+    )
+    sentences = [
+        Sentence(words, inspection, authority, int(date[:4]), iri in themed)
+        for iri, words, _, _, inspection, authority, date in rows
+    ]
+    return sentences, [(words, page, finding) for _, words, page, finding, *_ in rows]
+
+
+def _answer(
+    phrases: Sequence[Phrase],
+    sentences: Sequence[Sentence],
+    places: Sequence[tuple[Any, ...]],
+    visits: dict[str, int],
+    examples: int,
+) -> Answer:
+    """A row for each example of each phrase; sentences without a theme come first."""
+    from themegraph.queries import Answer
+
+    of = Counter(_period(year) for year in visits.values())
+    rows = []
+    for phrase in phrases:
+        using = {sentences[n].inspection: sentences[n].year for n in phrase.sentences}
+        count = Counter(_period(year) for year in using.values())
+        rates = (round(100 * count[p] / of[p]) if of[p] else None for p in range(len(PERIODS)))
+        facts = (
+            phrase.words,
+            phrase.inspections,
+            len(visits),
+            phrase.authorities,
+            phrase.first,
+            phrase.last,
+            phrase.unthemed,
+            phrase.surplus,
+            phrase.rise,
+            *rates,
+        )
+        told = sorted(phrase.sentences, key=lambda n: (sentences[n].has_theme, n))
+        rows += [(*facts, *places[n]) for n in told[:examples]]
+    return Answer(COLUMNS, tuple(rows))
+
+
+def _period(year: int) -> int:
+    return next(n for n, (first, last) in enumerate(PERIODS) if first <= year <= last)
+
+
+def _view(rows: Sequence[dict[str, Any]], examples: int) -> str:
+    from themegraph.commands.tables import render, shorten, width_of_terminal
+
+    if not rows:
+        return "No phrase comes back that no theme covers.\n"
+    heads = ["phrase", "reports", "bodies", "years", "no theme",
+             "–2017", "2018–20", "2021–23", "2024–"]  # fmt: skip
+    phrases = {row["phrase"]: row for row in rows}
+    lines = [
+        [
+            phrase,
+            str(row["inspections"]),
+            str(row["authorities"]),
+            f"{row['first']}–{row['last'] % 100:02}",
+            f"{row['without_theme']:.0%}",
+            *("" if row[name] is None else str(row[name]) for name in COLUMNS[9:13]),
+        ]
+        for phrase, row in phrases.items()
+    ]
+    text = (
+        render(heads, lines)
+        + "\nThe last columns: in so many of a hundred reports of those years.\n"
+    )
+    if not examples:
+        return text
+    told = [
+        textwrap.fill(
+            f"{row['phrase']}: “{' '.join(row['words'].split())}” "
+            f"(p. {row['page']}, {shorten(row['finding'])})",
+            width_of_terminal(),
+            subsequent_indent=" " * 4,
+        )
+        for row in rows
+    ]
+    return "\n".join([text, *told, ""])
