@@ -46,6 +46,7 @@ ASKED_OF_EXAMPLES = {
 }
 ON_EXAMPLES = {
     "bodies-beside",
+    "sentences-without-theme",
     "follow-up-steps",
     "follow-up",
     "never-revisited",
