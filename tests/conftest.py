@@ -316,7 +316,7 @@ def with_words(report: Report) -> Report:
 
     def tags(item: Finding | Recommendation) -> tuple[ThemeTag, ...]:
         return tuple(
-            ThemeTag(tag.id, tag.polarity or "weakness", item.span, "phrases-1", 0.9)
+            ThemeTag(tag.id, tag.polarity or "weakness", item.span, "phrases-2", 0.9)
             for tag in item.themes
         )
 
@@ -336,6 +336,12 @@ def store(reports: tuple[Report, ...]) -> Iterator[Store]:
             filled.replace_report(build_report(report))
         derive(filled)
         yield filled
+
+
+@pytest.fixture(scope="session")
+def examples_folder() -> Path:
+    """The folder with the example reports and the tables beside them."""
+    return EXAMPLES
 
 
 @pytest.fixture(scope="session")

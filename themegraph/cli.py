@@ -32,6 +32,7 @@ COMMANDS = (
     "export",
     "validate",
     "verify",
+    "evaluate",
     "remove",
 )
 

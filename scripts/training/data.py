@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from themegraph.loaders.sentences import split_sentences
 from themegraph.tagging.passages import Passage, Sentence
 
 HERE = Path(__file__).parent
+QUALITY = HERE.parents[1] / "themegraph" / "ontology" / "quality.csv"
 LABELS = HERE / "labels.csv"
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s+")
 
@@ -27,7 +28,7 @@ class Labelled:
     themes: dict[str, str] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     stance: str = ""
-    services: frozenset[str] = frozenset()
+    services: frozenset[str] | None = frozenset()  # None: the reader did not say
     optional_services: frozenset[str] = frozenset()
 
 
@@ -81,7 +82,7 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
                 dict(pairs),
                 frozenset(row["optional_themes"].split()),
                 row["stance"],
-                frozenset(row["services"].split()),
+                None if row["services"] == "-" else frozenset(row["services"].split()),
                 frozenset(row["optional_services"].split()),
             )
         )
@@ -106,3 +107,27 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
             )
         )
     return found
+
+
+def put_quality(
+    rows: Iterable[tuple[str, str, float, int]], replacing: Callable[[str], bool]
+) -> None:
+    """Put figures (of what, which metric, its value, from how many passages) into the table that
+    ships, in the place of those that ``replacing`` says are old.
+    """
+    from themegraph.tagging.themes import METHOD
+
+    kept = [
+        row for row in csv.DictReader(QUALITY.open(encoding="utf-8")) if not replacing(row["of"])
+    ]
+    fresh = [
+        {"of": of, "metric": m, "value": f"{v:.3f}", "support": n, "method": METHOD}
+        for of, m, v, n in rows
+    ]
+    ordered = sorted([*kept, *fresh], key=lambda row: (row["of"], row["metric"]))
+    with QUALITY.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(
+            file, ["of", "metric", "value", "support", "method"], lineterminator="\n"
+        )
+        writer.writeheader()
+        writer.writerows(ordered)

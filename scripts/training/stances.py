@@ -123,12 +123,14 @@ class Clauses:
         ]
 
 
-def fit_choice(rows: list[dict[str, float]], stances: list[str], c: float):
+def fit_choice(
+    rows: list[dict[str, float]], stances: list[str], c: float, weights: list[float] | None = None
+):
     """A model that chooses a stance: weights by feature and stance, for unscaled features."""
     vectorizer = DictVectorizer(sparse=False)
     table = vectorizer.fit_transform(rows)
     mean, spread = table.mean(0), table.std(0) + 1e-9
-    model = LogisticRegression(C=c, max_iter=3000).fit((table - mean) / spread, stances)
+    model = LogisticRegression(C=c, max_iter=3000).fit((table - mean) / spread, stances, weights)
     weights = model.coef_ / spread
     constants = model.intercept_ - (weights * mean).sum(1)
     return {

@@ -111,7 +111,11 @@ def cue_patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Hand-written cues of each theme: (theme, name, pattern for folded text)."""
     rows = csv.DictReader((Path(__file__).parent / "cues.csv").open(encoding="utf-8"))
     return tuple(
-        (r["theme"], f"cue {n}", re.compile(r["pattern"].replace("{S}", _SOME).replace("{G}", _GAP)))
+        (
+            r["theme"],
+            f"cue {n}",
+            re.compile(r["pattern"].replace("{S}", _SOME).replace("{G}", _GAP)),
+        )
         for n, r in enumerate(rows)
     )
 

@@ -17,7 +17,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 import themes as teaching
-from data import corpus_passages, read_extracted, read_labels
+from data import corpus_passages, put_quality, read_extracted, read_labels
 from joblib import Parallel, delayed
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import CountVectorizer
@@ -181,6 +181,7 @@ def main() -> None:
             "gold {:.3f} {:.3f} {:.3f}".format(*micro(items[gold:], chosen[gold:])),
             "all {:.3f} {:.3f} {:.3f}".format(*micro(items, chosen)),
         )
+    put_quality(figures(items, chances, best[1]), lambda of: of not in WHOLES)
     if options.measure:
         return
     teacher = teaching.Teacher(meanings)
@@ -195,6 +196,32 @@ def main() -> None:
     write_weights(vectorizer.get_feature_names_out(), models)
     weights = fit_ranking(everything, items, scores)
     write_ranking(weights | {"(threshold)": best[1]})
+
+
+#: Figures that the other script writes.
+WHOLES = ("stance", "theme-stance", "services")
+
+
+def figures(items, chances, threshold):
+    """Precision, recall and F1 of each theme and of all, each passage judged by models that did not
+    see its report; what is optional is forgiven.
+    """
+    counts = {theme: [0, 0, 0] for theme in ("themes", *teaching.THEMES)}
+    for item, chance in zip(items, chances, strict=True):
+        got = {theme for theme, p in chance.items() if p >= threshold}
+        want = item.themes.keys()
+        told = (want & got, got - want - item.optional, want - got)
+        for place, themes in enumerate(told):
+            for theme in themes:
+                counts[theme][place] += 1
+                counts["themes"][place] += 1
+    for theme, (right, spurious, missed) in counts.items():
+        if right + missed:
+            yield theme, "recall", right / (right + missed), right + missed
+        if right + spurious:
+            yield theme, "precision", right / (right + spurious), right + spurious
+        if right + missed:
+            yield theme, "f1", 2 * right / (2 * right + spurious + missed), right + missed
 
 
 HERE = Path(__file__).parents[2] / "themegraph" / "tagging"

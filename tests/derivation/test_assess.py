@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from themegraph.derivation.assess import Assessment, assess
-from themegraph.derivation.facts import JUDGED, Counts, Passage, Visit, compare, count
+from themegraph.derivation.assess import Assessment, assess, current
+from themegraph.derivation.facts import (
+    JUDGED,
+    Counts,
+    Passage,
+    Sentence,
+    Visit,
+    compare,
+    count,
+)
 from themegraph.ontology import vocab
 
 WHOLE, PART = "ilacs-standard", "focused-visit"
@@ -169,3 +177,60 @@ def test_every_word_used_is_in_its_vocabulary() -> None:
     ):
         assert set(get_args(words)) == {term.id for term in vocab.terms(scheme)}
     assert {vocab.scope_of(t.id) for t in vocab.terms("report-type")} == {"whole", "part"}
+
+
+@pytest.mark.parametrize(
+    ("said", "since", "times", "why"),
+    [
+        (("W",), "2010", 1, "the first of its run"),
+        (("W", "M", "R"), "2010", 3, "weak or mixed is one side"),
+        (("W", "S"), "2011", 1, "praise begins a run of its own"),
+        (("S", "S", "SW"), "2012", 1, "fault ends a run of praise"),
+        (("W", "", "N", "W"), "2010", 2, "who does not judge does not break a run"),
+        (("S", "W", "S"), "2012", 1, "a run that was broken does not go on"),
+    ],
+)
+def test_a_run_goes_on_while_the_theme_is_on_one_side(
+    said: tuple[str, ...], since: str, times: int, why: str
+) -> None:
+    visits = [visit(f"{2010 + n}-01-01", words) for n, words in enumerate(said)]
+    last = list(assess(visits))[-1]
+    assert last.since
+    assert (last.since.day[:4], last.times) == (since, times), why
+
+
+def test_the_current_one_is_the_last_that_judged() -> None:
+    told = list(assess([visit("2010-01-01", "W"), visit("2011-01-01", "N"), visit("2012-01-01")]))
+    assert [one.visit.day for one in current(told)] == ["2010-01-01"]
+    assert [one.since is None for one in told] == [False, True, True]
+
+
+EARLY = Sentence("early", 1, "weakness", frozenset({"supervision"}))
+LATE = Sentence("late", 9, "weakness", frozenset({"supervision"}))
+PRAISE = Sentence("praise", 0, "strength", frozenset({"supervision"}))
+OTHER = Sentence("other", 0, "weakness", frozenset({"neglect"}))
+
+
+def finding(score: float, *sentences: Sentence, recommends: bool = False) -> Passage:
+    themes = {"supervision": "weakness"}
+    scores = {"supervision": score}
+    return Passage(f"p{score}", recommends, themes, scores=scores, sentences=sentences)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("passages", "example", "why"),
+    [
+        ((finding(0.9, LATE, EARLY),), "early", "the first that says it"),
+        ((finding(0.9, PRAISE, LATE),), "late", "one with the stance before one without"),
+        ((finding(0.9, OTHER, LATE),), "late", "one on the theme"),
+        ((finding(0.5, EARLY), finding(0.9, LATE)), "late", "the surer passage"),
+        ((finding(0.5, EARLY), finding(0.9, recommends=True)), "p0.9", "a recommendation too"),
+        ((finding(0.9, OTHER),), None, "no sentence speaks of it"),
+    ],
+)
+def test_an_example_says_what_the_assessment_says(
+    passages: tuple[Passage, ...], example: str | None, why: str
+) -> None:
+    told = Visit("v", "2010-01-01", WHOLE, "ilacs-2018", 40, passages)
+    (one,) = assess([told])
+    assert one.example == example, why

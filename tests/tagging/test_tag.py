@@ -12,7 +12,12 @@ from themegraph.ontology import vocab
 from themegraph.reading import read_tagged
 from themegraph.tagging.passages import Passage, Sentence
 from themegraph.tagging.services import tag_services
-from themegraph.tagging.stance import judge_clauses, stance_of_passage, stance_of_theme
+from themegraph.tagging.stance import (
+    Place,
+    judge_clauses,
+    stance_of_passage,
+    stance_of_theme,
+)
 from themegraph.tagging.themes import tag_themes
 
 FOLDER = files("themegraph.examples").joinpath("reports")
@@ -114,9 +119,10 @@ def test_themes_of_one_passage_may_be_judged_apart() -> None:
     )
     judged = judge_clauses(passage)
     whole = stance_of_passage(passage, judged)
+    tags = tag_themes(passage)
     stances = {
-        tag.theme: stance_of_theme(passage, judged, whole, tag.pieces)
-        for tag in tag_themes(passage)
+        tag.theme: stance_of_theme(passage, judged, whole, tag.pieces, Place(rank, len(tags)))
+        for rank, tag in enumerate(tags)
     }
     assert stances["supervision"] == "strength"
     assert stances["caseloads-and-capacity"] == "weakness"

@@ -12,6 +12,7 @@ from themegraph.ids import BASE, DEFAULT_BASE
 
 OUTSIDE = {
     "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
     "oa": "http://www.w3.org/ns/oa#",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",

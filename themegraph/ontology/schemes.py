@@ -51,7 +51,9 @@ class Sheet:
 
 
 def vocabulary_graph(base: str = BASE) -> Graph:
-    """All concept schemes and their concepts."""
+    """All concept schemes and their concepts, and how well passages are tagged with them."""
+    from themegraph.ontology.quality import write_quality
+
     sheet = Sheet(base)
     for info in vocab.schemes():
         scheme = sheet.concept(info.id)
@@ -65,6 +67,7 @@ def vocabulary_graph(base: str = BASE) -> Graph:
         else:
             _write_terms(sheet, scheme, info)
     _write_grades(sheet)
+    write_quality(sheet)
     return sheet.graph
 
 

@@ -27,6 +27,8 @@ STANCES: tuple[Polarity, ...] = ("mixed", "strength", "weakness")
 LONGEST_PHRASE = 4
 #: A cue counts this often in a clause, at most.
 MOST_CUES = 3
+#: More themes in a passage are as many as this.
+MOST_THEMES = 8
 #: Scores are cut at this, so that one strong clause does not drown the others.
 STRONGEST = 4.0
 #: A clause scored between these does not judge clearly.
@@ -53,6 +55,17 @@ class Judged:
     cues: tuple[Cue, ...]
     length: int
     goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of a theme among those of its passage: ``rank`` (0 is the likeliest) of ``count``.
+
+    What a passage finds in all is most likely found of its main theme.
+    """
+
+    rank: int
+    count: int
 
 
 def judge_clauses(passage: Passage) -> list[Judged]:
@@ -109,14 +122,20 @@ def stance_of_passage(passage: Passage, judged: Sequence[Judged]) -> Polarity:
 
 
 def stance_of_theme(
-    passage: Passage, judged: Sequence[Judged], whole: Polarity, pieces: Sequence[Piece]
+    passage: Passage,
+    judged: Sequence[Judged],
+    whole: Polarity,
+    pieces: Sequence[Piece],
+    place: Place,
 ) -> Polarity:
-    """The stance of a theme that ``pieces`` of the passage speak of."""
+    """The stance of a theme that ``pieces`` of the passage speak of, and that has this ``place``
+    among its themes.
+    """
     if passage.kind == "recommendation":
         return "weakness"
     if whole == "neutral":
         return "neutral"
-    features = theme_features(judged, whole, pieces)
+    features = theme_features(judged, whole, pieces, place)
     return max(STANCES, key=lambda stance: _total("theme", stance, features))
 
 
@@ -199,7 +218,7 @@ def _heading(section: str) -> tuple[str, ...]:
 
 
 def theme_features(
-    judged: Sequence[Judged], whole: Polarity, pieces: Sequence[Piece]
+    judged: Sequence[Judged], whole: Polarity, pieces: Sequence[Piece], place: Place
 ) -> dict[str, float]:
     """What the stance of a theme is made of: the passage's, and the clauses that speak of it."""
     shares = _shares(judged, pieces)
@@ -214,6 +233,11 @@ def theme_features(
         s
         for s, one in zip(scores, judged, strict=True)
         if one.clause.sentence == judged[at].clause.sentence
+    ]
+    following = [
+        s
+        for s, one in zip(scores, judged, strict=True)
+        if one.clause.sentence == judged[at].clause.sentence + 1
     ]
     after = scores[at + 1] if at + 1 < len(scores) else 0.0
     weighed = sum(s * share for s, share in zip(scores, shares, strict=True)) / sum(shares)
@@ -232,6 +256,13 @@ def theme_features(
         "improving": float(any(c.stance == "improving" for c in judged[at].cues)),
         "worst of all": max(scores),
         "best of all": min(scores),
+        "share touched": sum(share > 0 for share in shares) / len(shares),
+        "from the first": float(shares[0] > 0),
+        "main": float(place.rank == 0),
+        "alone": float(place.count == 1),
+        "themes": float(min(MOST_THEMES, place.count)),
+        "worst next": max(following, default=0.0),
+        "best next": min(following, default=0.0),
     }
     crossed = {f"{whole}, {name}": value for name, value in features.items()}
     return features | crossed | {f"passage {whole}": 1.0}

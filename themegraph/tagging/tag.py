@@ -11,6 +11,7 @@ from themegraph.tagging.passages import Passage, of_finding, of_recommendation
 from themegraph.tagging.services import tag_services
 from themegraph.tagging.stance import (
     Judged,
+    Place,
     judge_clauses,
     stance_of_passage,
     stance_of_sentence,
@@ -65,12 +66,12 @@ def _theme_tags(
     return tuple(
         ThemeTag(
             tag.theme,
-            stance_of_theme(passage, judged, whole, tag.pieces),
+            stance_of_theme(passage, judged, whole, tag.pieces, Place(rank, len(tags))),
             _trigger(passage, tag, report),
             METHOD,
             round(tag.probability, 3),
         )
-        for tag in tags
+        for rank, tag in enumerate(tags)
     )
 
 

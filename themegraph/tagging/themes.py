@@ -19,7 +19,7 @@ from themegraph.tagging.passages import Passage
 from themegraph.tagging.tables import read_table, read_weights_by_file
 from themegraph.tagging.words import words_of
 
-METHOD = "phrases-1"
+METHOD = "phrases-2"
 #: Names in the table of weights that are no phrases: the constant, and a label of the theme.
 CONSTANT, LABEL = "(constant)", "(label)"
 #: No more labels of a theme than this count.
@@ -27,6 +27,8 @@ MOST_LABELS = 3
 #: Themes with a score below this are not weighed in the second step.
 LEAST_SCORE = -4.5
 LAST_RANK = 6
+#: The likeliest theme of a recommendation that has no other is told from this probability on.
+LEAST_ASKED = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,10 @@ def tag_themes(passage: Passage) -> list[Tag]:
     reading = read_passage(passage)
     chances = _chances(reading.scores, passage)
     chosen = [(p, theme) for theme, p in chances.items() if p >= _threshold()]
+    if passage.kind == "recommendation" and not chosen and chances:
+        # A recommendation asks for something: its likeliest theme, unless all are unlikely.
+        best = min((-p, theme) for theme, p in chances.items())
+        chosen = [(-best[0], best[1])] if -best[0] >= LEAST_ASKED else []
     return [reading.tag(theme, p) for p, theme in sorted(chosen, key=lambda c: (-c[0], c[1]))]
 
 

@@ -1,0 +1,203 @@
+"""Measuring the tagger: what is counted as right, wrongly told and missed, and what is forgiven."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from themegraph.errors import UnreadableSourceError
+from themegraph.tagging.evaluate import (
+    Quality,
+    Reference,
+    Told,
+    accuracy,
+    by_stance,
+    evaluate,
+    macro_f1,
+    read_reference,
+)
+
+Run = Callable[..., Result]
+TEXT = "12. Managers see every plan. Visits are late."
+
+
+def wanted(unit: str = "finding", **facts: object) -> Reference:
+    row: dict[str, object] = {
+        "report": "a",
+        "unit": unit,
+        "start": "Managers see",
+        "themes": {"management-oversight": "strength"},
+        "optional": frozenset(),
+        "stance": "strength",
+        "services": frozenset({"front-door"}),
+        "optional_services": frozenset(),
+    }
+    return Reference(**(row | facts))  # type: ignore[arg-type]
+
+
+def told(unit: str = "finding", **facts: object) -> Told:
+    row: dict[str, object] = {
+        "unit": unit,
+        "text": TEXT,
+        "themes": {"management-oversight": "strength"},
+        "stance": "strength",
+        "services": frozenset({"front-door"}),
+    }
+    return Told(**(row | facts))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("reference", "said", "counts", "why"),
+    [
+        (wanted(), told(), (1, 0, 0), "the same"),
+        (wanted(), told(themes={}), (0, 0, 1), "missed"),
+        (wanted(), told(themes={"supervision": "strength"}), (0, 1, 1), "another in its place"),
+        (
+            wanted(optional=frozenset({"supervision"})),
+            told(themes={"management-oversight": "strength", "supervision": "weakness"}),
+            (1, 0, 0),
+            "what is optional is not held against it",
+        ),
+        (wanted(optional=frozenset({"supervision"})), told(), (1, 0, 0), "nor is it wanted"),
+        (wanted("recommendation"), told(), (0, 0, 1), "a finding is no recommendation"),
+        (wanted(start="Something else"), told(), (0, 0, 1), "other words"),
+        (wanted(start=""), told(), (0, 0, 1), "no words name no passage"),
+        (wanted(start="12. MANAGERS  see"), told(), (1, 0, 0), "number, case and spaces aside"),
+    ],
+)
+def test_a_passage_is_counted(
+    reference: Reference, said: Told, counts: tuple[int, int, int], why: str
+) -> None:
+    rate = evaluate([reference], {"a": [said]}).all_themes
+    assert (rate.right, rate.spurious, rate.missed) == counts, why
+
+
+def test_passages_that_are_not_found_are_named() -> None:
+    quality = evaluate([wanted(), wanted(report="b")], {"a": [told()]})
+    assert [reference.report for reference in quality.not_found] == ["b"]
+
+
+def test_each_theme_has_its_figures() -> None:
+    quality = evaluate(
+        [wanted(), wanted(report="b"), wanted(report="c")],
+        {
+            "a": [told()],
+            "b": [told(themes={"supervision": "strength"})],
+            "c": [told(themes={"management-oversight": "mixed", "supervision": "mixed"})],
+        },
+    )
+    oversight, supervision = quality.themes["management-oversight"], quality.themes["supervision"]
+    assert (oversight.precision, oversight.recall) == (1.0, pytest.approx(2 / 3))
+    assert oversight.f1 == pytest.approx(0.8)
+    assert (supervision.precision, supervision.recall, supervision.f1) == (0.0, None, 0.0)
+    assert quality.theme_stances == Counter({("strength", "strength"): 1, ("strength", "mixed"): 1})
+    assert accuracy(quality.theme_stances) == 0.5
+
+
+def test_the_stance_of_a_recommendation_is_not_measured() -> None:
+    quality = evaluate([wanted("recommendation")], {"a": [told("recommendation")]})
+    assert not quality.stances
+    assert not quality.theme_stances
+    assert accuracy(quality.stances) is None
+    assert macro_f1(quality.stances) is None
+
+
+def test_stances_are_measured_one_by_one() -> None:
+    counts = Counter({("strength", "strength"): 6, ("mixed", "strength"): 2, ("mixed", "mixed"): 2})
+    rates = dict(by_stance(counts))
+    assert rates.keys() == {"strength", "mixed"}
+    assert rates["strength"].precision == 0.75
+    assert rates["mixed"].recall == 0.5
+    assert accuracy(counts) == 0.8
+    assert macro_f1(counts) == pytest.approx((12 / 14 + 2 / 3) / 2)
+
+
+def test_services_are_measured_where_the_reader_named_them() -> None:
+    quality = evaluate(
+        [wanted(), wanted(report="b", services=None)],
+        {"a": [told(services=frozenset({"front-door", "other"}))], "b": [told()]},
+    )
+    assert (quality.services.right, quality.services.spurious, quality.services.missed) == (1, 1, 0)
+
+
+def test_nothing_has_no_figures() -> None:
+    quality = Quality()
+    assert quality.all_themes.f1 is None
+    assert quality.all_themes.precision is None
+
+
+ROW = {"sha256": "a", "unit": "finding", "start": "Managers see", "themes": []}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", r"gold\.jsonl, line 1: is not JSON"),
+        (json.dumps(ROW) + "\n[1]", r"line 2: is not a reference passage"),
+        ('{"sha256": "a"}', r"line 1: has no 'unit'"),
+        ('{"unit": "finding"}', r"line 1: has no 'seed'"),
+        ("\n\n", "holds no reference passages"),
+    ],
+)
+def test_a_slip_in_the_reference_is_told(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "gold.jsonl"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableSourceError, match=message):
+        read_reference(file)
+
+
+def test_a_reference_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSourceError, match="cannot be opened"):
+        read_reference(tmp_path / "none.jsonl")
+    (tmp_path / "gold.jsonl").write_bytes(b"\xff\xfe")
+    with pytest.raises(UnreadableSourceError, match="not a text"):
+        read_reference(tmp_path / "gold.jsonl")
+
+
+class TestCommand:
+    """On one of the example reports."""
+
+    @pytest.fixture
+    def gold(self, tmp_path: Path) -> Path:
+        rows = [
+            {
+                "seed": "2018-07-12-westmarch-focused-visit.md",
+                "unit": "recommendation",
+                "start": start,
+                "themes": [{"id": theme, "polarity": "weakness"}],
+            }
+            for start, theme in (
+                ("The consistency of management oversight", "management-oversight"),
+                ("Nobody ever wrote this", "supervision"),
+            )
+        ]
+        file = tmp_path / "gold.jsonl"
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        return file
+
+    def test_it_reads_only_what_is_named_and_names_what_is_missing(
+        self, run: Run, gold: Path, examples_folder: Path
+    ) -> None:
+        told = run("evaluate", str(gold), str(examples_folder), "--format", "json", "--jobs", "1")
+        assert told.exit_code == 1
+        assert "Nobody ever wrote this" in told.stderr
+        assert "1 of 2 passages found." in told.stderr
+        rows = {(row["measured"], row["of"]): row for row in json.loads(told.stdout)}
+        assert rows["theme", "management-oversight"]["right"] == 1
+        assert rows["theme", "supervision"]["recall"] == 0
+        assert rows["themes", "all"]["wanted"] == 2
+
+    def test_a_table_is_for_people(self, run: Run, gold: Path, examples_folder: Path) -> None:
+        told = run("evaluate", str(gold), str(examples_folder), "--quiet", "--jobs", "1")
+        assert "management-oversight" in told.stdout
+        assert not told.stderr
+
+    def test_a_bad_reference_is_one_message(self, run: Run, tmp_path: Path) -> None:
+        refused = run("evaluate", str(tmp_path / "none"), str(tmp_path))
+        assert refused.exit_code == 1
+        assert "cannot be opened" in refused.stderr

@@ -1,0 +1,153 @@
+"""``themegraph evaluate GOLD PATH...``: how well passages are tagged, against readers' answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from themegraph.commands.answers import FORMATS, write_answer
+from themegraph.commands.console import counted, say, tracked
+from themegraph.commands.options import format_option, jobs_option, output_option, quiet_option
+
+if TYPE_CHECKING:
+    from themegraph.loaders.inputs import InputFile
+    from themegraph.queries import Answer
+    from themegraph.tagging.evaluate import Quality, Rate, Reference, Told
+
+COLUMNS = ("measured", "of", "wanted", "told", "right", "precision", "recall", "f1")
+
+
+@click.command(short_help="How well passages are tagged, against a reader's answers.")
+@click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|FOLDER|ZIP|URL...")
+@format_option(FORMATS, "table")
+@output_option
+@jobs_option
+@quiet_option
+def evaluate(
+    gold: Path, paths: tuple[str, ...], form: str, output: str, jobs: int, quiet: bool
+) -> None:
+    """How well the passages of reports are tagged.
+
+    GOLD is a file with a JSON object in each line: what a reader said of a passage. PATH... are
+    the reports (those that GOLD does not name are not read). Printed are precision, recall and F1
+    of each theme, of each stance of a finding and of a theme rightly told, and of services.
+    Passages that are not found count as missed, and are named.
+    """
+    from themegraph.loaders.inputs import expand
+    from themegraph.tagging.evaluate import evaluate as measure
+    from themegraph.tagging.evaluate import read_reference
+
+    references = read_reference(gold)
+    wanted = {reference.report for reference in references}
+    files = [file for file in expand(paths) if _is_wanted(file, wanted)]
+    told, failed = _read(files, jobs, quiet=quiet)
+    quality = measure(references, told)
+    answer = _answer(quality)
+    write_answer(answer, form, output, lambda: _view(answer))
+    _say_missing(references, quality, quiet=quiet)
+    if failed or quality.not_found:
+        raise click.exceptions.Exit(1)
+
+
+def _is_wanted(file: InputFile, wanted: set[str]) -> bool:
+    """Whether the reference names the file, by its bytes or by its name."""
+    import hashlib
+
+    from themegraph.errors import ThemegraphError
+
+    if file.name in wanted:
+        return True
+    try:
+        return hashlib.sha256(file.read()).hexdigest() in wanted
+    except (ThemegraphError, OSError):
+        return True  # the reader will say what is wrong with it
+
+
+def _read(
+    files: Sequence[InputFile], jobs: int, *, quiet: bool
+) -> tuple[dict[str, tuple[Told, ...]], bool]:
+    from themegraph.loaders.pipeline import read_many
+    from themegraph.reading import reader_for
+    from themegraph.tagging.evaluate import told_of
+
+    told = {}
+    failed = False
+    outcomes = read_many(files, jobs=jobs, read=reader_for(files), then=told_of)
+    for outcome in tracked(outcomes, len(files), "Reading reports", quiet=quiet):
+        if outcome.report is None:
+            say(f"Failed: {outcome.reason}")
+            failed = True
+        else:
+            sha256, name, passages = outcome.report
+            told[sha256] = told[Path(name).name] = passages
+    return told, failed
+
+
+def _answer(quality: Quality) -> Answer:
+    from themegraph.queries import Answer
+    from themegraph.tagging.evaluate import by_stance
+
+    rows = [_row("themes", "all", quality.all_themes)]
+    rows += [_row("theme", theme, rate) for theme, rate in sorted(quality.themes.items())]
+    rows += [_row("stance of a finding", s, rate) for s, rate in by_stance(quality.stances)]
+    rows += [_row("stance of a theme", s, rate) for s, rate in by_stance(quality.theme_stances)]
+    rows.append(_summary("stance of a finding", quality.stances))
+    rows.append(_summary("stance of a theme", quality.theme_stances))
+    rows.append(_row("services", "all", quality.services))
+    return Answer(COLUMNS, tuple(rows))
+
+
+def _row(measured: str, of: str, rate: Rate) -> tuple[object, ...]:
+    figures = (rate.precision, rate.recall, rate.f1)
+    return (
+        measured,
+        of,
+        rate.right + rate.missed,
+        rate.right + rate.spurious,
+        rate.right,
+        *(None if figure is None else round(figure, 3) for figure in figures),
+    )
+
+
+def _summary(measured: str, counts: object) -> tuple[object, ...]:
+    """All stances together: accuracy in the place of precision and recall, and the macro F1."""
+    from themegraph.tagging.evaluate import accuracy, macro_f1
+
+    share, macro = accuracy(counts), macro_f1(counts)  # type: ignore[arg-type]
+    total = counts.total()  # type: ignore[attr-defined]
+    right = round((share or 0) * total)
+    told = [None if figure is None else round(figure, 3) for figure in (share, share, macro)]
+    return (measured, "all (F1: macro)", total, total, right, *told)
+
+
+def _view(answer: Answer) -> str:
+    """Themes first, those that are told worst at the top; then stances and services."""
+    from themegraph.commands.tables import render
+
+    rows = list(answer)
+    themes = [row for row in rows if row["measured"] == "theme"]
+    themes.sort(key=lambda row: (row["f1"] if row["f1"] is not None else 2, row["of"]))
+    others = [row for row in rows if row["measured"] != "theme"]
+    heads = ["theme", *COLUMNS[2:]]
+    text = render(heads, [_cells(row["of"], row) for row in themes])
+    label = [f"{row['measured']}: {row['of']}" for row in others]
+    more = render(["all", *COLUMNS[2:]], [_cells(n, r) for n, r in zip(label, others, strict=True)])
+    return f"{text}\n{more}"
+
+
+def _cells(name: str, row: dict[str, object]) -> list[str]:
+    counts = [str(row[column]) for column in COLUMNS[2:5]]
+    figures = [row[column] for column in COLUMNS[5:]]
+    return [name, *counts, *("" if f is None else f"{f:.3f}" for f in figures)]
+
+
+def _say_missing(references: Sequence[Reference], quality: Quality, *, quiet: bool) -> None:
+    for reference in quality.not_found:
+        start = " ".join(reference.start.split()[:8])
+        say(f"Not found: the {reference.unit} “{start} …” of {reference.report[:12]}", quiet=quiet)
+    found = len(references) - len(quality.not_found)
+    say(f"{found} of {counted(len(references), 'passage')} found.", quiet=quiet)
