@@ -22,6 +22,17 @@ for name in sys.stdin.read().splitlines():
     document.close()
 """
 
+# Loading as before there were tags: nothing is tagged, and nothing is compared afterwards.
+_UNTAGGED = """
+import sys, themegraph
+from themegraph.loaders.report import read_report
+with themegraph.Store(sys.argv[2], write=True) as store:
+    files, jobs = list(themegraph.expand([sys.argv[1]])), int(sys.argv[3])
+    options = {"reader": read_report, "then_derive": False}
+    for _ in themegraph.load_reports(store, files, jobs=jobs, **options):
+        pass
+"""
+
 
 def timed(command: list[str], given: str = "") -> tuple[float, float]:
     """(wall seconds, CPU seconds) of a command and its children; its output is thrown away."""
@@ -47,6 +58,12 @@ def load(folder: Path, jobs: int) -> tuple[float, float]:
         return timed([*command, "--jobs", str(jobs), "--quiet"])
 
 
+def load_untagged(folder: Path, jobs: int) -> tuple[float, float]:
+    """One load of ``folder`` into an empty store, without tagging and derivation."""
+    with tempfile.TemporaryDirectory() as store:
+        return timed([sys.executable, "-c", _UNTAGGED, str(folder), f"{store}/s", str(jobs)])
+
+
 def main() -> None:
     """Measure the folder named on the command line and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -60,6 +77,7 @@ def main() -> None:
     one = median(options.runs, lambda: load(options.folder, 1))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     two = median(options.runs, lambda: load(options.folder, 2))
+    plain = median(options.runs, lambda: load_untagged(options.folder, 2))
     nothing = median(options.runs * 3, lambda: timed([sys.executable, "-c", "pass"]))
     usage = median(options.runs * 3, lambda: timed([sys.executable, "-m", "themegraph", "--help"]))
 
@@ -71,6 +89,10 @@ def main() -> None:
             f"  {figure[1] / bare[1]:5.1f} x bare CPU  {len(files) / figure[0]:6.1f} reports/s"
         )
     print(f"2 jobs against 1 {one[0] / two[0]:7.2f} x faster")
+    print(
+        f"without tags     {plain[0]:7.2f} s wall  {plain[1]:7.2f} s CPU; with tags and derivation"
+        f" {two[0] / plain[0]:.2f} x wall, {two[1] / plain[1]:.2f} x CPU (2 jobs)"
+    )
     print(f"peak memory      {peak:7.0f} MiB")
     print(
         f"--help           {usage[0] / nothing[0]:7.1f} x python -c pass ({usage[0] * 1000:.0f} ms)"

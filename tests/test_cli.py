@@ -417,7 +417,7 @@ class TestDemo:
         assert re.search(
             r"^Overall +Inadequate +Requires +Requires +Good", done.stdout, re.MULTILINE
         )
-        fostering = re.search(r"^Private fostering .*$", done.stdout, re.MULTILINE)
+        fostering = re.search(r"^  Private fostering.*$", done.stdout, re.MULTILINE)
         assert fostering
         assert fostering.group().count("◆") == 3
         assert f"The graph is in {tmp_path / 'demo'}" in done.stdout

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from themegraph.commands.tables import render, shorten
+from themegraph.commands.tables import Section, render, shorten
 from themegraph.ids import BASE
 
 cells = st.text(alphabet="abc dé", max_size=90).map(lambda text: " ".join(text.split()))
@@ -105,3 +105,17 @@ def test_it_fits_and_every_word_is_there(rows: list[list[str]]) -> None:
 )
 def test_values_as_a_reader_wants_them(value: object, shown: str) -> None:
     assert shorten(value) == shown
+
+
+def test_a_section_is_as_wide_as_the_table_and_its_rows_keep_their_indent() -> None:
+    rows = [
+        [Section("A heading that is wider than any of its cells"), ""],
+        ["  a label of several words", "1"],
+    ]
+    assert render(["theme", "n"], rows, width=20) == (
+        "theme              n\n"
+        "─────────────────  ─\n"
+        "A heading that is wider than any of its cells\n"
+        "  a label of       1\n"
+        "  several words\n"
+    )

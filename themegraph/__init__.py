@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from themegraph.derivation.derive import derive
     from themegraph.errors import ThemegraphError
     from themegraph.graph.build import build_report
     from themegraph.graph.store import Store
@@ -32,6 +33,7 @@ _HOMES = {
     "ThemegraphError": "themegraph.errors",
     "ask": "themegraph.queries",
     "build_report": "themegraph.graph.build",
+    "derive": "themegraph.derivation.derive",
     "expand": "themegraph.loaders.inputs",
     "load_reports": "themegraph.load",
     "questions": "themegraph.queries",
@@ -45,6 +47,7 @@ __all__ = [
     "__version__",
     "ask",
     "build_report",
+    "derive",
     "expand",
     "load_reports",
     "questions",

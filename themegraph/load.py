@@ -13,9 +13,10 @@ from themegraph.graph.sources import read_sources, write_sources
 from themegraph.graph.store import Store
 from themegraph.graph.vocabulary import own_body
 from themegraph.loaders.inputs import InputFile
-from themegraph.loaders.pipeline import Outcome, read_many
+from themegraph.loaders.pipeline import Outcome, Reader, read_many
+from themegraph.model import Report
 from themegraph.ontology.own_bodies import find_own_bodies
-from themegraph.reading import CorrectedReader, reader_for
+from themegraph.reading import reader_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,14 @@ def load_reports(
     files: Sequence[InputFile],
     *,
     jobs: int = 1,
-    reader: CorrectedReader | None = None,
+    reader: Reader[Report] | None = None,
     then_derive: bool = True,
 ) -> Iterator[Loaded]:
     """Read ``files`` into ``store``; each report is stored when its file is given back.
 
-    ``reader`` makes corrections; by default those in the tables beside the files. At the end
-    assessments and follow-ups are made anew where reports changed, unless ``then_derive`` is False.
-    Bodies in an ``authorities.csv`` beside the files are registered.
+    ``reader`` reads a file; by default it tags, and makes the corrections beside the files.
+    At the end assessments and follow-ups are made anew where reports changed, unless
+    ``then_derive`` is False. Bodies in an ``authorities.csv`` beside the files are registered.
     Where the files lie is remembered beside the store. Raises StoreError when it cannot be written.
     """
     store.write_vocabulary()

@@ -16,12 +16,15 @@ from themegraph.tagging.passages import Passage, Sentence
 HERE = Path(__file__).parent
 QUALITY = HERE.parents[1] / "themegraph" / "ontology" / "quality.csv"
 LABELS = HERE / "labels.csv"
+REFERENCE_TRUST = 3.0
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s+")
 
 
 @dataclass
 class Labelled:
-    """A passage with what a reader said of it; ``report`` tells which report it is from."""
+    """A passage with what a reader said of it; ``report`` tells which report it is from, and
+    ``is_reference`` whether the reader is one whose answers are measured against.
+    """
 
     passage: Passage
     report: str
@@ -30,6 +33,12 @@ class Labelled:
     stance: str = ""
     services: frozenset[str] | None = frozenset()  # None: the reader did not say
     optional_services: frozenset[str] = frozenset()
+    is_reference: bool = False
+
+    @property
+    def trust(self) -> float:
+        """How much it counts: readers differ, and those measured against set the standard."""
+        return REFERENCE_TRUST if self.is_reference else 1.0
 
 
 def read_extracted(path: Path) -> list[dict]:
@@ -104,6 +113,7 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
                 row["polarity"],
                 frozenset(row["services"]),
                 frozenset(row["optional_services"]),
+                is_reference=True,
             )
         )
     return found

@@ -33,7 +33,7 @@ THEMES = [theme.id for theme in vocab.themes() if theme.broader]
 COLUMN = {theme: n for n, theme in enumerate(THEMES)}
 #: A passage of the corpus teaches that a theme is there from this probability on.
 SOFT = 0.15
-LABELLED_WEIGHT = 6.0
+LABELLED_WEIGHT = 4.0
 
 
 def names(passage: Passage) -> set[str]:
@@ -243,7 +243,7 @@ class Teacher:
     def fit(self, train, items, vectors, near, finds, groups) -> None:
         """Learn from ``items[i]`` for i in ``train``; ``groups`` keeps a report together."""
         self.reliability = Reliability(train, items, finds)
-        x, y = [], []
+        x, y, trust = [], [], []
         for part in range(4):
             inner = [i for i in train if groups[i] % 4 != part]
             weights, bias = self._meaning_models(inner, items, vectors)
@@ -255,11 +255,12 @@ class Teacher:
                     if THEMES[j] not in item.optional - item.themes.keys():
                         x.append(row)
                         y.append(THEMES[j] in item.themes)
+                        trust.append(item.trust)
         self.vectorizer = DictVectorizer(sparse=False)
         table = self.vectorizer.fit_transform(x)
         self.mean, self.spread = table.mean(0), table.std(0) + 1e-9
         self.model = LogisticRegression(C=0.3, max_iter=500)
-        self.model.fit((table - self.mean) / self.spread, y)
+        self.model.fit((table - self.mean) / self.spread, y, sample_weight=trust)
         self.weights, self.bias = self._meaning_models(train, items, vectors)
 
     def predict(self, vectors, near, finds) -> np.ndarray:
@@ -305,7 +306,7 @@ def fit_student(soft, corpus_x, corpus_hits, train, items, items_x, items_hits, 
         soft[likely],
         1 - soft[likely],
         np.full(len(kept), len(rest) / len(kept)),
-        np.full(len(chosen), LABELLED_WEIGHT),
+        [LABELLED_WEIGHT * items[i].trust for i in chosen],
     ]
     model = LogisticRegression(C=c, solver="liblinear", l1_ratio=1, random_state=0, tol=1e-3)
     return model.fit(x, y, sample_weight=weight)

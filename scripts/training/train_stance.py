@@ -26,7 +26,6 @@ from themegraph.tagging.themes import read_passage, tag_themes
 
 #: Weights of clauses below this are left out of the table: what they add is noise.
 LEAST_WEIGHT = 0.1
-REFERENCE_WEIGHT = 3
 SERVICES = [service.id for service in vocab.services()]
 
 
@@ -66,11 +65,9 @@ def services_of(models, row):
     return set(choose(scores, row))
 
 
-def fit_themes(spoken, keys, gold):
-    """Reference passages count more: a rater of one kind is not quite like one of another."""
-    weights = [REFERENCE_WEIGHT if i >= gold else 1 for i, _ in keys]
+def fit_themes(items, spoken, keys):
     told = ([spoken[k][0] for k in keys], [spoken[k][1] for k in keys])
-    return stances.fit_choice(*told, 0.05, weights)
+    return stances.fit_choice(*told, 0.05, [items[i].trust for i, _ in keys])
 
 
 def report(name, pairs):
@@ -126,7 +123,7 @@ def main() -> None:
     guess = {}
     for fold in range(FOLDS):
         train = [k for k in spoken if folds[k[0]] != fold and spoken[k][1] != "neutral"]
-        model = fit_themes(spoken, train, gold)
+        model = fit_themes(items, spoken, train)
         guess |= {k: stances.choose(model, spoken[k][0]) for k in spoken if folds[k[0]] == fold}
     for name, some in (
         ("themes, gold", [k for k in spoken if k[0] >= gold]),
@@ -162,7 +159,7 @@ def main() -> None:
     model = stances.fit_choice([rows[i] for i in graded], [items[i].stance for i in graded], 0.1)
     lines += choice_lines("passage", model)
     keys = [k for k in spoken if spoken[k][1] != "neutral"]
-    model = fit_themes(spoken, keys, gold)
+    model = fit_themes(items, spoken, keys)
     lines += choice_lines("theme", model)
     write("stance-weights.csv", "target,feature,weight", lines)
     models = fit_services(items, service_rows, everything)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -33,6 +32,8 @@ def demo(store: str | None, quiet: bool) -> None:
     from pathlib import Path
 
     from themegraph.commands.load import print_summary
+    from themegraph.commands.marks import coloured
+    from themegraph.commands.themes import matrix
     from themegraph.graph.store import Store, user_place
     from themegraph.load import load_reports
     from themegraph.loaders.inputs import expand
@@ -49,16 +50,11 @@ def demo(store: str | None, quiet: bool) -> None:
         done = list(load_reports(opened, list(expand([str(folder)]))))
         print_summary(done, place, quiet=quiet)
         history = ask(opened, "judgement-history", authority=AUTHORITY)
-        weak = ask(opened, "weaknesses-through-time", authority=AUTHORITY)
+        themes = ask(opened, "theme-assessments", authority=AUTHORITY)
     click.echo("\nWestmarch, a council that does not exist: how it was judged\n")
     click.echo(_judgements(history))
-    click.echo("What it was asked to improve most often, and where it was found weak\n")
-    click.echo(_weaknesses(weak))
-    click.echo(
-        "◆ a recommendation of that inspection asks for it\n"
-        "◇ a finding names it as a weakness, or as better and not yet good\n"
-        "  An empty cell may be an inspection that did not look.\n"
-    )
+    click.echo("The themes that came back most, inspection by inspection\n")
+    click.echo(coloured(matrix(list(themes), MOST_THEMES), "-"))
     click.echo(_next_steps(place))
 
 
@@ -75,23 +71,6 @@ def _judgements(history: Answer) -> str:
     return render(["area", *map(_month, dates)], rows)
 
 
-def _weaknesses(weak: Answer) -> str:
-    """Themes by inspections, a mark where one was found weak or was asked for."""
-    from themegraph.commands.tables import render
-
-    dates = sorted({row["date"] for row in weak})
-    found = {(row["label"], row["date"]): row for row in weak}
-    times = Counter(label for label, _ in found)
-    asked = Counter(label for (label, _), row in found.items() if row["recommendations"])
-    back = sorted(times, key=lambda label: (-asked[label], -times[label], label))[:MOST_THEMES]
-    rows = [[label, *(_mark(found.get((label, date))) for date in dates)] for label in back]
-    return render(["theme", *map(_month, dates)], rows)
-
-
-def _mark(row: dict[str, Any] | None) -> str:
-    return "" if row is None else "◆" if row["recommendations"] else "◇"
-
-
 def _month(date: object) -> str:
     """Month and year, which a narrow column breaks in two; two inspections may share a year."""
     return f"{date:%b %Y}"
@@ -100,6 +79,9 @@ def _month(date: object) -> str:
 def _next_steps(place: str) -> str:
     themegraph = program()
     return f"""The graph is in {place}. Ask it:
+  {themegraph} trace private-fostering --authority westmarch --store {place}
+  {themegraph} follow-up westmarch --report westmarch-2017-02-27-sif-reinspection --store {place}
+  {themegraph} turned-around supervision --store {place}
   {themegraph} query --list
   {themegraph} query judgement-history -p authority=westmarch --store {place}
   {themegraph} query findings-search -p word=supervision --store {place}

@@ -32,8 +32,11 @@ def evaluate(
 ) -> None:
     """How well the passages of reports are tagged.
 
-    GOLD is a file with a JSON object in each line: what a reader said of a passage. PATH... are
-    the reports (those that GOLD does not name are not read). Printed are precision, recall and F1
+    GOLD is a file with a JSON object in each line: what a reader said of a passage. Its keys are
+    sha256 (of the report's file; or seed, the file's name), unit (finding or recommendation), start
+    (the passage's first words), themes (each with id and polarity) and, where the reader said so,
+    optional_themes, polarity, services, optional_services. PATH... are the reports (those that
+    GOLD does not name are not read). Printed are precision, recall and F1
     of each theme, of each stance of a finding and of a theme rightly told, and of services.
     Passages that are not found count as missed, and are named.
     """

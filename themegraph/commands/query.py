@@ -43,8 +43,8 @@ def query(
     """Ask the graph.
 
     NAME is that of a question (see --list), FILE one with SPARQL, - is standard input. A query only
-    reads. The prefixes tg: rdf: rdfs: owl: skos: dcterms: prov: oa: qb: org: schema: and xsd: need
-    not be declared.
+    reads. The prefixes tg: rdf: rdfs: owl: skos: dcterms: dqv: prov: oa: qb: org: schema: and xsd:
+    need not be declared.
     Rows come as a table, csv, tsv, json or xml; what CONSTRUCT and DESCRIBE give as ttl, nt,
     jsonld or rdfxml. Things are named by id, name or IRI: -p authority=coventry.
     """

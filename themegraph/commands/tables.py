@@ -109,7 +109,9 @@ def _fit(heads: Sequence[str], rows: Cells, width: int) -> list[int] | None:
     told = [row for row in rows if not isinstance(row[0], Section)]
     columns = [[head, *(row[n] for row in told)] for n, head in enumerate(heads)]
     widths = [max(map(len, cells)) for cells in columns]
-    least = [_least(cells) for cells in columns]
+    # Under headings stand names, however long they are, and no prose.
+    names = len(told) < len(rows)
+    least = [_least(cells, prose=n > 0 or not names) for n, cells in enumerate(columns)]
     room = width - _GAP * (len(heads) - 1)
     if sum(widths) > room and rows:
         # A heading is broken between its words before anything else gives way.
@@ -125,11 +127,13 @@ def _fit(heads: Sequence[str], rows: Cells, width: int) -> list[int] | None:
     return widths
 
 
-def _least(cells: Sequence[str]) -> int:
+def _least(cells: Sequence[str], *, prose: bool = True) -> int:
     """As narrow as a column may get: its longest word, and for prose a line that can be read."""
-    longest_word = max(len(word) for cell in cells for word in cell.split() or [""])
-    prose = max(map(len, cells)) > PROSE
-    return min(max(longest_word, NARROWEST_PROSE if prose else 0), WIDEST_WORD)
+    longest_word = max(
+        len(cell) - len(cell.lstrip()) + max(map(len, cell.split() or [""])) for cell in cells
+    )
+    is_prose = prose and max(map(len, cells)) > PROSE
+    return min(max(longest_word, NARROWEST_PROSE if is_prose else 0), WIDEST_WORD)
 
 
 def _table(

@@ -81,16 +81,19 @@ def themes(
     days = {"since": iso(since), "until": iso(until)}
     with Store(store) as source:
         if authority:
-            values = given({"authority": authority, "theme": theme})
             kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
             asked = given({"kind": kind, **days})
-            answer = _inspections(ask(source, "theme-assessments", **values), asked)
-            answer = _found(answer, stance, _SHOWN_BY_INSPECTION)
+            whole = _inspections(ask(source, "theme-assessments", authority=authority), asked)
+            only = resolve(source, "theme", theme).value if theme else None
+            answer = _found(_of_theme(whole, only), stance, _SHOWN_BY_INSPECTION)
         else:
             values = given({"region": region, "theme": theme, "kind": kind, **days})
             answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
-    view = _matrix if authority else _table
-    write_answer(answer, form, output, lambda: view(list(answer), top))
+
+    def view() -> str:
+        return matrix(list(answer), top, list(whole)) if authority else _table(list(answer), top)
+
+    write_answer(answer, form, output, view)
     if form == "table":
         shown = len({row["theme"] for row in answer})
         more = f" Shown are the first {top}; --top 0 shows all." if 0 < top < shown else ""
@@ -131,6 +134,13 @@ def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
     return Answer(answer.columns, tuple(rows))
 
 
+def _of_theme(answer: Answer, theme: str | None) -> Answer:
+    from themegraph.queries import Answer
+
+    rows = tuple(tuple(row.values()) for row in answer if theme in (None, row["theme"]))
+    return Answer(answer.columns, rows)
+
+
 def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:
     """The rows of the themes that were ever found so."""
     from themegraph.queries import Answer
@@ -169,13 +179,15 @@ def _table(rows: Sequence[Row], top: int) -> str:
     )
 
 
-def _matrix(rows: Sequence[Row], top: int) -> str:
-    """Themes under their domain, most persistent first, by inspections in order of time."""
-    from themegraph.commands.tables import Section, render
+def matrix(rows: Sequence[Row], top: int, whole: Sequence[Row] = ()) -> str:
+    """Themes under their domain, most persistent first, by inspections in order of time: those of
+    ``whole``, which may have spoken of other themes alone, or of ``rows``.
+    """
+    from themegraph.commands.tables import Section, fits, render
 
     if not rows:
         return "No theme was found so.\n"
-    visits = {row["inspection"]: row for row in sorted(rows, key=lambda row: str(row["date"]))}
+    visits = {row["inspection"]: row for row in sorted(whole or rows, key=_day)}
     by_theme = _grouped(rows, "theme")
     ranked = sorted(by_theme, key=lambda theme: _rank(by_theme[theme]))[: top or None]
     domains = dict.fromkeys(by_theme[theme][0]["domain"] for theme in ranked)
@@ -190,11 +202,25 @@ def _matrix(rows: Sequence[Row], top: int) -> str:
         ]
     cells.append(["findings read", *(str(visit["read"]) for visit in visits.values()), ""])
     told = marks.legend(mark for line in cells for mark in line[1:-1])
+    heads.append("at the last")
+    if not fits(heads, cells):  # many inspections: the last column goes into the first
+        heads.pop()
+        cells = [[_with_last(line), *line[1:-1]] for line in cells]
     return (
-        render([*heads, "at the last"], cells)
+        render(heads, cells)
         + f"\n{told}\n"
-        + "Numbers: findings. Last column: when it was last judged; ×3: the third in a row.\n"
+        + "Numbers: findings. In words: when it was last judged; ×3: the third in a row.\n"
     )
+
+
+def _day(row: Row) -> str:
+    return str(row["date"] or "")
+
+
+def _with_last(line: list[str]) -> str:
+    from themegraph.commands.tables import Section
+
+    return line[0] if isinstance(line[0], Section) or not line[-1] else f"{line[0]}: {line[-1]}"
 
 
 def _line(rows: Sequence[Row], visits: dict[Any, Row]) -> list[str]:

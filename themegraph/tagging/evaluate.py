@@ -130,7 +130,9 @@ def _row(line: str, place: str) -> Reference:
     except json.JSONDecodeError as error:
         raise UnreadableSourceError(f"{place}: is not JSON ({error.msg}).") from error
     except KeyError as error:
-        raise UnreadableSourceError(f"{place}: has no {error}; see the documentation.") from error
+        raise UnreadableSourceError(
+            f"{place}: has no {error}; see: themegraph evaluate --help"
+        ) from error
     except (TypeError, AttributeError) as error:
         raise UnreadableSourceError(f"{place}: is not a reference passage ({error}).") from error
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from themegraph.loaders.sentences import split_sentences
 from themegraph.model import Finding, Recommendation, Report
+from themegraph.tagging.abbreviations import find_abbreviations
 
 Kind = Literal["finding", "recommendation"]
 
@@ -33,12 +34,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A finding or a recommendation, the heading it stands under and its kind of report."""
+    """A finding or a recommendation, the heading it stands under, its kind of report, and what the
+    abbreviations mean that its report explains.
+    """
 
     kind: Kind
     report_type: str
     section: str
     sentences: tuple[Sentence, ...]
+    abbreviations: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -51,7 +55,8 @@ def of_finding(finding: Finding, report: Report) -> Passage:
     sentences = tuple(
         Sentence(e.text, range(e.span.start, e.span.start + len(e.text))) for e in finding.evidence
     )
-    return Passage("finding", report.report_type, finding.section, sentences)
+    meanings = find_abbreviations(report.text)
+    return Passage("finding", report.report_type, finding.section, sentences, meanings)
 
 
 def of_recommendation(item: Recommendation, report: Report) -> Passage:
@@ -65,7 +70,8 @@ def of_recommendation(item: Recommendation, report: Report) -> Passage:
         Sentence(sub.text, range(sub.span.start, sub.span.start + len(sub.text)))
         for sub in item.items
     ]
-    return Passage("recommendation", report.report_type, item.section, tuple(sentences))
+    meanings = find_abbreviations(report.text)
+    return Passage("recommendation", report.report_type, item.section, tuple(sentences), meanings)
 
 
 def find_places(words: str, printed: str, start: int) -> list[int | None]:

@@ -13,11 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from themegraph.tagging.abbreviations import spelt_out
 from themegraph.tagging.features import Feature, word_features
 from themegraph.tagging.labels import Hit, theme_labels
 from themegraph.tagging.passages import Passage
 from themegraph.tagging.tables import read_table, read_weights_by_file
-from themegraph.tagging.words import words_of
+from themegraph.tagging.words import stem, words_of
 
 METHOD = "phrases-2"
 #: Names in the table of weights that are no phrases: the constant, and a label of the theme.
@@ -107,10 +108,12 @@ def read_passage(passage: Passage) -> Reading:
     """The first step: how far the phrases and labels of a passage speak for each theme."""
     weights = _weights()
     scores = dict(weights[CONSTANT])
+    # An abbreviation that the tables know stands for itself.
+    meanings = {a: full for a, full in passage.abbreviations.items() if stem(a) not in weights}
     features: list[tuple[int, Feature]] = []
     labels: list[tuple[int, Hit]] = []
     for number, sentence in enumerate(passage.sentences):
-        words = words_of(sentence.text)
+        words = spelt_out(words_of(sentence.text), meanings)
         features += [(number, feature) for feature in word_features(words)]
         labels += [(number, hit) for hit in theme_labels().find(words)]
     for name in dict.fromkeys(feature.name for _, feature in features):
