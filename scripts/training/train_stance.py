@@ -116,9 +116,10 @@ def main() -> None:
     for i in found:
         reading = read_passage(items[i].passage)
         ranked = sorted(items[i].themes, key=lambda theme: -reading.scores[theme])
+        pieces = {theme: reading.tag(theme, 1.0).pieces for theme in ranked}
         for rank, theme in enumerate(ranked):
-            pieces, place = reading.tag(theme, 1.0).pieces, tagger.Place(rank, len(ranked))
-            features = tagger.theme_features(judged[i], whole[i], pieces, place)
+            place = tagger.Place(rank, tuple(pieces[other] for other in ranked if other != theme))
+            features = tagger.theme_features(judged[i], whole[i], pieces[theme], place)
             spoken[i, theme] = (features, items[i].themes[theme])
     guess = {}
     for fold in range(FOLDS):

@@ -123,7 +123,7 @@ def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], mess
     [
         (("themes", "--since", "2040-01-01"), "No theme was found so."),
         (("themes", "--authority", "westmarch", "--since", "2040-01-01"), "No theme was found so."),
-        (("turned-around", "corporate-parenting"), "Nobody yet"),
+        (("turned-around", "radicalisation-and-harmful-practices"), "Nobody yet"),
         (("follow-up", "eastmere", "--outcome", "described"), "No such recommendation."),
     ],
 )

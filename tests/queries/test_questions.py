@@ -34,7 +34,7 @@ ASKED = {
 # Questions on what follows from the tags are put to the example reports.
 ASKED_OF_EXAMPLES = {
     "authority": "westmarch",
-    "finding": "westmarch-2014-03-18-sif/3",
+    "finding": "westmarch-2014-03-18-sif/35",
     "report": "westmarch-2014-03-18-sif",
     "service": "front-door",
     "theme": "management-oversight",

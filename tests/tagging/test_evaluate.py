@@ -172,7 +172,7 @@ class TestCommand:
                 "themes": [{"id": theme, "polarity": "weakness"}],
             }
             for start, theme in (
-                ("The consistency of management oversight", "management-oversight"),
+                ("Oversight by managers in the assessment", "management-oversight"),
                 ("Nobody ever wrote this", "supervision"),
             )
         ]

@@ -121,7 +121,13 @@ def test_themes_of_one_passage_may_be_judged_apart() -> None:
     whole = stance_of_passage(passage, judged)
     tags = tag_themes(passage)
     stances = {
-        tag.theme: stance_of_theme(passage, judged, whole, tag.pieces, Place(rank, len(tags)))
+        tag.theme: stance_of_theme(
+            passage,
+            judged,
+            whole,
+            tag.pieces,
+            Place(rank, tuple(other.pieces for other in tags if other is not tag)),
+        )
         for rank, tag in enumerate(tags)
     }
     assert stances["supervision"] == "strength"

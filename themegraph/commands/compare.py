@@ -9,7 +9,7 @@ import click
 
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, write_answer
-from themegraph.commands.console import counted, say
+from themegraph.commands.console import counted, patience, say
 from themegraph.commands.options import (
     format_option,
     output_option,
@@ -65,7 +65,7 @@ def compare(
 
     if bool(others) + neighbours + region != 1:
         raise click.UsageError("Name other authorities, or give --neighbours or --region.")
-    with Store(store) as source:
+    with Store(store) as source, patience("Asking the store", quiet=quiet):
         own = resolve(source, "authority", authority).value
         beside = _beside(source, own, others, neighbours=neighbours)
         now = ask(source, "themes-now", **given({"theme": theme}))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -51,6 +53,19 @@ def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Itera
                 say(f"{doing}: {done:,} of {total:,} so far …")
                 yield from source
             return
+
+
+@contextmanager
+def patience(doing: str, *, quiet: bool) -> Iterator[None]:
+    """Say what is being done, once it takes over two seconds and cannot be counted."""
+    timer = threading.Timer(PATIENCE_SECONDS, say, [f"{doing} …"])
+    timer.daemon = True
+    if not quiet:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _with_bar(items: Iterator[T], done: int, total: int, doing: str) -> Iterator[T]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands.answers import FORMATS, write_answer
-from themegraph.commands.console import say, tracked
+from themegraph.commands.console import patience, say, tracked
 from themegraph.commands.options import (
     format_option,
     iso,
@@ -56,7 +56,7 @@ _THEMED = "SELECT DISTINCT ?sentence WHERE { ?sentence a tg:Evidence ; tg:hasThe
 
 
 @click.command(short_help="Phrases that come back and that no theme covers.")
-@click.option("--rising", is_flag=True, help="Those first that more inspections use than used to.")
+@click.option("--rising", is_flag=True, help="Those first that are used more than they were.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="From this day on.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Up to this day.")
 @click.option(
@@ -87,9 +87,9 @@ def emerging(
 ) -> None:
     """Phrases that come back in findings and that no theme covers.
 
-    Those first whose sentences have no theme more often than others do or, with --rising, that
-    more inspections use in the later half of the years. For each: how many inspections of how many
-    use it, how many in a hundred of each period, the share of its sentences without a theme, and
+    Those first whose sentences have no theme more often than others do or, with --rising, that a
+    larger share of sentences has in the later half of the years. For each: how many inspections use
+    it, how many in a hundred of each period, the share of its sentences without a theme, and
     sentences with their pages. What is found is a suggestion for a person who keeps the scheme.
     """
     from functools import partial
@@ -97,7 +97,7 @@ def emerging(
     from themegraph.graph.store import Store
     from themegraph.tagging.emerging import emerging as find
 
-    with Store(store) as source:
+    with Store(store) as source, patience("Asking the store", quiet=quiet):
         sentences, places = _read(source, iso(since) or "", iso(until) or "9999")
     watched = partial(tracked, total=len(sentences), doing="Reading sentences", quiet=quiet)
     found = find(

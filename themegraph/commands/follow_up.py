@@ -89,7 +89,8 @@ def _grouped(steps: Answer | Sequence[Row]) -> dict[Any, list[Row]]:
 def _summary(asked: Sequence[Row]) -> str:
     count = Counter(marks.name_of(row["outcome"]) for row in asked)
     parts = [f"{count[each]} {marks.words_of(each)}" for each in OUTCOMES if count[each]]
-    return f"{counted(len(asked), 'recommendation')}: {', '.join(parts)}."
+    told = f": {', '.join(parts)}" if parts else ""
+    return f"{counted(len(asked), 'recommendation')}{told}."
 
 
 def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands.answers import given
-from themegraph.commands.console import counted, say
+from themegraph.commands.console import counted, patience, say
 from themegraph.commands.options import (
     authority_option,
     format_option,
@@ -87,7 +87,7 @@ def network(
 
     days = {"since": iso(since), "until": iso(until)}
     only = given({"authority": authority, "region": region, "kind": kind, **days})
-    with Store(store) as source:
+    with Store(store) as source, patience("Asking the store", quiet=quiet):
         focus = resolve(source, "theme", theme).value if theme else None
         if what == "themes":
             read = read_themes(source, stance, **only)

@@ -10,7 +10,7 @@ import click
 
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, write_answer
-from themegraph.commands.console import counted, say
+from themegraph.commands.console import counted, patience, say
 from themegraph.commands.options import (
     authority_option,
     format_option,
@@ -79,7 +79,7 @@ def themes(
     if authority and region:
         raise click.UsageError("Give --authority or --region, not both.")
     days = {"since": iso(since), "until": iso(until)}
-    with Store(store) as source:
+    with Store(store) as source, patience("Asking the store", quiet=quiet):
         if authority:
             kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
             asked = given({"kind": kind, **days})

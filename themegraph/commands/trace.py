@@ -10,7 +10,7 @@ import click
 
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, write_answer
-from themegraph.commands.console import counted, say
+from themegraph.commands.console import counted, patience, say
 from themegraph.commands.marks import quotation
 from themegraph.commands.options import (
     authority_option,
@@ -63,7 +63,7 @@ def trace(
     from themegraph.graph.store import Store
     from themegraph.queries import ask, resolve
 
-    with Store(store) as source:
+    with Store(store) as source, patience("Asking the store", quiet=quiet):
         node = resolve(source, "theme", theme).value
         values = given({"theme": node, "authority": authority})
         visits = list(ask(source, "theme-assessments", **values))
@@ -72,7 +72,8 @@ def trace(
             visits += _unsaid(ask(source, "reports-list", authority=authority), visits)
     answer = _answer(visits, story)
     most = quotes if quotes is not None else None if authority else 1
-    write_answer(answer, form, output, lambda: _tell(marks.words_of(node), list(answer), most))
+    title = next((visit["label"] for visit in visits if "label" in visit), marks.words_of(node))
+    write_answer(answer, form, output, lambda: _tell(title, list(answer), most))
     if form == "table":
         looked = counted(len(visits), "inspection")
         say(f"{looked}, {counted(len(story), 'passage')}.", quiet=quiet)
@@ -115,7 +116,7 @@ def _answer(visits: Sequence[Row], story: Answer) -> Answer:
 
 
 def _tell(title: str, rows: Sequence[Row], most: int | None) -> str:
-    lines = [title.capitalize(), ""]
+    lines = [title, ""]
     visits: dict[str, list[Row]] = {}
     for row in rows:
         visits.setdefault(row["inspection"], []).append(row)

@@ -2,7 +2,7 @@
 
 A phrase is up to three words that stand together and end in a noun, neither a label of the scheme
 nor talk that every report has (``generic-words.csv``). It matters when sentences that have it have
-no theme more often than others do, or when more inspections use it than used to.
+no theme more often than others do, or when a larger share of sentences has it than used to.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ MOST_COVERED = 0.2
 MOST_NESTED = 0.7
 
 
+#: Sentences with a phrase that no theme covers lack a theme at least this often, as a share of how
+#: often all sentences do.
+LEAST_UNTHEMED = 0.75
 #: A noun stands before a joint or at an end this often, and as a verb does at most so often.
-LEAST_ENDS, MOST_VERBAL = 0.6, 0.2
+LEAST_ENDS, MOST_VERBAL = 0.5, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,10 @@ class Phrase:
     """A phrase as it is mostly written, and the sentences it is in (by place in the input).
 
     ``unthemed`` is the share of them without a theme, ``surplus`` how far that is above what chance
-    gives, in standard errors; ``rise`` is how sure it is that more inspections use it since the
-    middle year than before, as the signed log-likelihood of Dunning (1993).
+    gives, in standard errors; ``rise`` is how sure it is that a larger share of sentences has it in
+    the later half than before, as the signed log-likelihood of Dunning (1993): reports were longer
+    once, so that inspections cannot be compared. Above 3.84 a rise of one phrase alone would be
+    chance once in twenty; of many phrases some always are.
     """
 
     words: str
@@ -85,6 +90,7 @@ def emerging(
     period = _Periods(sentences)
     kept = _without_nested(enough)
     found = [_phrase(forms[key], at, sentences, period) for key, at in kept.items()]
+    found = [phrase for phrase in found if phrase.unthemed >= LEAST_UNTHEMED * period.unthemed]
     return sorted(found, key=lambda phrase: (-phrase.surplus, phrase.words))
 
 
@@ -150,25 +156,31 @@ def _nouns(sentences: Sequence[Sentence]) -> frozenset[str]:
 
 
 def _without_nested(uses: dict[str, list[int]]) -> dict[str, list[int]]:
-    """Phrases without those that are nearly always part of one longer phrase, or hardly more."""
-    dropped = set()
+    """Phrases without those that are nearly always part of one longer phrase, and without longer
+    ones that are only some of the uses of their part, unless these took the place of another.
+    """
+    parts_dropped, longer_dropped, taking_place = set(), set(), set()
     for key, at in uses.items():
         stems = key.split()
         for size in range(1, len(stems)):
             for first in range(len(stems) - size + 1):
                 part = " ".join(stems[first : first + size])
-                if part in uses:
-                    share = len(at) / len(uses[part])
-                    dropped.add(part if share >= MOST_NESTED else key)
+                if part not in uses:
+                    continue
+                if len(at) >= MOST_NESTED * len(uses[part]):
+                    parts_dropped.add(part)
+                    taking_place.add(key)
+                else:
+                    longer_dropped.add(key)
+    dropped = parts_dropped | (longer_dropped - taking_place)
     return {key: at for key, at in uses.items() if key not in dropped}
 
 
 class _Periods:
-    """How many inspections there are before and since the middle year, and sentences untold."""
+    """How many sentences there are before and since the middle year, and how many have no theme."""
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
-        years = {sentence.inspection: sentence.year for sentence in sentences}
-        ordered = sorted(years.values())
+        ordered = sorted(sentence.year for sentence in sentences)
         self.middle = ordered[len(ordered) // 2] if ordered else 0
         self.since = sum(year >= self.middle for year in ordered)
         self.before = len(ordered) - self.since
@@ -181,7 +193,7 @@ def _phrase(
 ) -> Phrase:
     told = [sentences[n] for n in at]
     years = {sentence.inspection: sentence.year for sentence in told}
-    since = sum(year >= period.middle for year in years.values())
+    since = sum(sentence.year >= period.middle for sentence in told)
     share = sum(not sentence.has_theme for sentence in told) / len(told)
     error = math.sqrt(period.unthemed * (1 - period.unthemed) / len(told)) or 1.0
     written = min(forms, key=lambda form: (-forms[form], form))
@@ -194,7 +206,7 @@ def _phrase(
         max(years.values()),
         round(share, 3),
         round((share - period.unthemed) / error, 2),
-        round(_rise(len(years) - since, since, period.before, period.since), 2),
+        round(_rise(len(told) - since, since, period.before, period.since), 2),
     )
 
 

@@ -59,13 +59,20 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of a theme among those of its passage: ``rank`` (0 is the likeliest) of ``count``.
+    """The place of a theme among those of its passage: its ``rank`` (0 is the likeliest), and the
+    pieces that speak for each of the ``others``.
 
-    What a passage finds in all is most likely found of its main theme.
+    What a passage finds in all is most likely found of its main theme, and a clause that speaks of
+    no theme goes on about one that was named before.
     """
 
-    rank: int
-    count: int
+    rank: int = 0
+    others: tuple[Sequence[Piece], ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many themes the passage has."""
+        return len(self.others) + 1
 
 
 def judge_clauses(passage: Passage) -> list[Judged]:
@@ -234,15 +241,23 @@ def theme_features(
         for s, one in zip(scores, judged, strict=True)
         if one.clause.sentence == judged[at].clause.sentence
     ]
+    # A clause that another theme speaks in says nothing of this one.
+    elsewhere = [_shares(judged, pieces) for pieces in place.others]
+    free = [
+        share > 0 or not any(0 < max(other) <= 2 * other[n] for other in elsewhere)
+        for n, share in enumerate(shares)
+    ]
     following = [
         s
-        for s, one in zip(scores, judged, strict=True)
-        if one.clause.sentence == judged[at].clause.sentence + 1
+        for n, (s, one) in enumerate(zip(scores, judged, strict=True))
+        if one.clause.sentence == judged[at].clause.sentence + 1 and free[n]
     ]
-    after = scores[at + 1] if at + 1 < len(scores) else 0.0
+    unclaimed = [s for n, s in enumerate(scores) if free[n] and not shares[n]]
+    after = scores[at + 1] if at + 1 < len(scores) and free[at + 1] else 0.0
     weighed = sum(s * share for s, share in zip(scores, shares, strict=True)) / sum(shares)
+    said = scores[at]
     features = {
-        "said": scores[at],
+        "said": said,
         "weighed": weighed,
         "worst": max(spoken),
         "best": min(spoken),
@@ -254,8 +269,8 @@ def theme_features(
         "both": float(max(spoken) > FAULTS and min(spoken) < PRAISES),
         "both touched": float(max(touched) > FAULTS and min(touched) < PRAISES),
         "improving": float(any(c.stance == "improving" for c in judged[at].cues)),
-        "worst of all": max(scores),
-        "best of all": min(scores),
+        "worst free": max([said, *(s for n, s in enumerate(scores) if free[n])]),
+        "best free": min([said, *(s for n, s in enumerate(scores) if free[n])]),
         "share touched": sum(share > 0 for share in shares) / len(shares),
         "from the first": float(shares[0] > 0),
         "main": float(place.rank == 0),
@@ -263,6 +278,9 @@ def theme_features(
         "themes": float(min(MOST_THEMES, place.count)),
         "worst next": max(following, default=0.0),
         "best next": min(following, default=0.0),
+        "worst unclaimed": max(unclaimed, default=0.0),
+        "best unclaimed": min(unclaimed, default=0.0),
+        "main and worst unclaimed": max([0.0, *unclaimed]) if place.rank == 0 else 0.0,
     }
     crossed = {f"{whole}, {name}": value for name, value in features.items()}
     return features | crossed | {f"passage {whole}": 1.0}

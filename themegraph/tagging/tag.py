@@ -66,13 +66,17 @@ def _theme_tags(
     return tuple(
         ThemeTag(
             tag.theme,
-            stance_of_theme(passage, judged, whole, tag.pieces, Place(rank, len(tags))),
+            stance_of_theme(passage, judged, whole, tag.pieces, _place(rank, tags)),
             _trigger(passage, tag, report),
             METHOD,
             round(tag.probability, 3),
         )
         for rank, tag in enumerate(tags)
     )
+
+
+def _place(rank: int, tags: Sequence[Tag]) -> Place:
+    return Place(rank, tuple(tag.pieces for n, tag in enumerate(tags) if n != rank))
 
 
 def _trigger(passage: Passage, tag: Tag, report: Report) -> Span | None:
