@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from themegraph.networks import authority_network, theme_network
+from themegraph.networks import authority_network, theme_network, with_measures, with_ties
 
 # Three findings speak of oversight, two of these also of plans, and one of plans alone.
 MENTIONS = [
@@ -57,6 +57,7 @@ def test_authorities_are_tied_by_what_not_everybody_has() -> None:
     tie = graph["north"]["south"]
     assert tie["themes"] == ("oversight", "plans")
     assert tie["passages"] == ("n1", "n2", "s1", "s2", "s3")
+    assert tie["by_theme"] == {"oversight": ("n1", "s1"), "plans": ("n2", "s2", "s3")}
     assert tie["weight"] == 1.0  # the same themes
     assert dict(graph.nodes(data="themes")) == {"east": 1, "north": 2, "south": 2}
 
@@ -64,6 +65,27 @@ def test_authorities_are_tied_by_what_not_everybody_has() -> None:
 def test_sharing_two_of_two_themes_is_less_likely_where_there_are_more() -> None:
     chance = {n: authority_network(WEAK, n)["north"]["south"]["chance"] for n in (2, 4, 10)}
     assert chance == {n: pytest.approx(1 / math.comb(n, 2), abs=1e-6) for n in (2, 4, 10)}
+
+
+def test_a_tie_may_be_light_and_is_never_nothing() -> None:
+    bodies = [f"b{n:02}" for n in range(60)]
+    weak = [(body, f"{body} {n}", "p") for body in bodies for n in range(40)]
+    # All but one have this too, and it is all that any two of them share.
+    weak += [(body, "common", "p") for body in bodies[1:]]
+    graph = authority_network(weak)
+    assert all(0 < weight < 0.00005 for _, _, weight in graph.edges(data="weight"))
+    assert len(with_measures(graph)) == 60
+
+
+def test_fewer_ties_come_in_the_order_of_the_network() -> None:
+    graph = theme_network(
+        (f"f{n}", name) for n, name in enumerate("bcdefghijk") for name in "a" + name
+    )
+    few = with_ties(graph, lambda one, other, tie: other in "kdb" and tie["weight"] == 1)
+    assert list(few.nodes(data="findings")) == [("a", 10), ("b", 1), ("d", 1), ("k", 1)]
+    assert list(few.edges) == [("a", "b"), ("a", "d"), ("a", "k")]
+    few["a"]["b"]["weight"] = 7
+    assert graph["a"]["b"]["weight"] == 1
 
 
 def test_nothing_makes_no_network() -> None:

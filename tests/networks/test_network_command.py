@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 
 import networkx as nx
 import pytest
 from click.testing import Result
+
+from themegraph import ids
 
 Run = Callable[..., Result]
 
@@ -26,7 +33,19 @@ def test_people_see_ties_communities_and_how_much_was_read(ask: Run) -> None:
     assert "Missing" in told.stdout or "Timeliness" in told.stdout
     assert "community" in told.stdout
     assert "11 inspections of 2 bodies" in told.stderr
-    assert max(map(len, told.stdout.splitlines())) <= 80
+    whole = ask("themes", "--all", "--top", "3").stdout
+    assert "Most ways between others lead over" in whole
+    assert max(map(len, [*told.stdout.splitlines(), *whole.splitlines()])) <= 80
+
+
+def test_a_count_says_out_of_how_many(ask: Run) -> None:
+    told = [ask("themes", "--stance", stance).stderr for stance in ("any", "weakness")]
+    (every, read), (weak, also) = (
+        map(int, re.search(r"from ([\d,]+) of ([\d,]+) findings", line).groups())  # type: ignore[union-attr]
+        for line in told
+    )
+    assert weak < every <= read == also
+    assert all("of 11 inspections of 2 bodies" in line for line in told)
 
 
 def test_every_tie_keeps_its_passages(ask: Run) -> None:
@@ -70,9 +89,78 @@ def test_authorities_are_tied_by_what_is_weak_in_both(ask: Run) -> None:
         ask("authorities", "--all", "--until", "2019-12-31", "--format", "json").stdout
     )
     assert {node["label"] for node in data["nodes"]} == {"Eastmere", "Westmarch"}
-    for tie in data["edges"]:
-        assert tie["themes"]
-        assert any("eastmere" in passage for passage in tie["passages"])
+    # What both of two bodies have is what everybody has.
+    assert data["edges"] == []
+
+
+def test_ties_of_one_authority_and_of_one_theme_are_measured_among_all(
+    ask: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weak = {
+        "westmarch": ("supervision", "neglect", "case-recording"),
+        "eastmere": ("supervision", "neglect"),
+        "coventry": ("supervision", "case-recording", "plan-quality"),
+        "leeds": ("plan-quality",),
+    }
+    rows = [
+        {"passage": f"{ids.ID}finding/{body}/{theme}", "theme": f"{ids.VOCAB}theme/{theme}",
+         "stance": f"{ids.VOCAB}stance/weakness", "authority": f"{ids.ID}authority/{body}",
+         "date": dt.date(2020, 1, 1), "inspection": f"{ids.ID}inspection/{body}"}
+        for body, themes in weak.items() for theme in themes
+    ]  # fmt: skip
+    monkeypatch.setattr("themegraph.networks.read.ask", lambda *_, **__: rows)
+
+    def ties(*only: str) -> dict[str, dict[str, object]]:
+        told = ask("authorities", "--all", "--format", "json", *only).stdout
+        bodies = [tuple(tie[end].rpartition("/")[2] for end in ("source", "target")) for tie in
+                  json.loads(told)["edges"]]  # fmt: skip
+        return {
+            "-".join(pair): tie for pair, tie in zip(bodies, json.loads(told)["edges"], strict=True)
+        }
+
+    every = ties()
+    assert set(every) == {
+        "coventry-eastmere", "coventry-leeds", "coventry-westmarch", "eastmere-westmarch",
+    }  # fmt: skip
+    of_eastmere = {"coventry-eastmere", "eastmere-westmarch"}
+    assert ties("--authority", "Eastmere") == {pair: every[pair] for pair in of_eastmere}
+    neglect = {"eastmere-westmarch": every["eastmere-westmarch"]}
+    assert ties("--theme", "neglect") == neglect
+    assert ties("--theme", "neglect", "--authority", "westmarch") == neglect
+    assert ties("--theme", "neglect", "--authority", "leeds") == {}
+    assert every["eastmere-westmarch"]["by_theme"] == {
+        f"{ids.VOCAB}theme/{theme}": [f"{ids.ID}finding/{body}/{theme}" for body in
+                                      ("eastmere", "westmarch")]
+        for theme in ("neglect", "supervision")
+    }  # fmt: skip
+    text = ask("authorities", "--all", "--format", "graphml").stdout
+    assert "by_theme" not in text
+    assert len(nx.read_graphml(io.BytesIO(text.encode())).edges) == 4
+
+
+def test_authorities_are_not_tied_by_strengths(ask: Run) -> None:
+    refused = ask("authorities", "--stance", "strength")
+    assert refused.exit_code == 2
+    assert "tied by weaknesses" in refused.stderr
+
+
+def test_all_ties_are_not_promised_twice(ask: Run) -> None:
+    assert ask("themes", "--all", "--since", "2090-01-01").stdout == "No ties.\n"
+
+
+def test_a_theme_has_its_group_and_few_ties_do_not_hang_on_the_hash_seed(
+    examples_place: str,
+) -> None:
+    told = {
+        subprocess.run(
+            [sys.executable, "-m", "themegraph", "network", "themes", "--theme", "supervision",
+             "--all", "--format", "json", "--store", examples_place],
+            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
+    assert all(node["group"] for node in json.loads(told.pop())["nodes"])
 
 
 def test_an_unknown_name_is_told(ask: Run) -> None:

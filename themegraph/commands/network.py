@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -80,51 +81,61 @@ def network(
     """
     from themegraph.commands.output import opened
     from themegraph.graph.store import Store
-    from themegraph.networks import backbone, with_measures
+    from themegraph.networks import backbone, with_measures, with_ties
     from themegraph.networks.read import read_authorities, read_themes
     from themegraph.networks.write import write_network
     from themegraph.queries import resolve
 
-    days = {"since": iso(since), "until": iso(until)}
-    only = given({"authority": authority, "region": region, "kind": kind, **days})
+    if what == "authorities" and stance == "strength":
+        raise click.UsageError(
+            "Authorities are tied by weaknesses: --stance strength is of themes."
+        )
+    only = given({"region": region, "kind": kind, "since": iso(since), "until": iso(until)})
     with Store(store) as source, patience("Asking the store", quiet=quiet):
         focus = resolve(source, "theme", theme).value if theme else None
+        body = resolve(source, "authority", authority).value if authority else None
         if what == "themes":
-            read = read_themes(source, stance, **only)
+            read = read_themes(source, stance, **only, **given({"authority": body}))
         else:
-            read = read_authorities(source, **only, **given({"theme": focus}))
-            focus = None
+            read = read_authorities(source, **only)
+
+    def wanted(one: str, other: str, tie: dict[str, Any]) -> bool:
+        """A tie of the theme; or one between authorities that are both weak in it, and of the body,
+        which is measured among all others: alone it would have no ties.
+        """
+        if what == "themes":
+            return focus in (None, one, other)
+        return body in (None, one, other) and (focus is None or focus in tie["themes"])
+
     graph = read.graph if everything else backbone(read.graph)
-    graph = _around(with_measures(graph), focus)
-    text = _view(graph, what, top) if form == "table" else write_network(graph, form)
+    graph = with_measures(graph)
+    if focus or (body and what == "authorities"):
+        graph = with_ties(graph, wanted)
+    none = "No ties." if everything else "No ties stand out. --all shows every tie."
+    text = (
+        (_view(graph, what, top) or f"{none}\n") if form == "table" else write_network(graph, form)
+    )
     with opened(output) as stream:
         stream.write(text.encode())
     if form == "table":
-        say(_denominators(read, graph), quiet=quiet)
+        say(_denominators(read, graph, what), quiet=quiet)
 
 
-def _around(graph: nx.Graph, focus: str | None) -> nx.Graph:
-    """The ties of one node, or all."""
-    if focus is None:
-        return graph
-    near = [focus, *graph.neighbors(focus)] if focus in graph else []
-    ties = [(one, other) for one, other in graph.edges if focus in (one, other)]
-    return graph.edge_subgraph(ties).copy() if near and ties else graph.subgraph([]).copy()
-
-
-def _denominators(read: Network, graph: nx.Graph) -> str:
+def _denominators(read: Network, graph: nx.Graph, what: str) -> str:
+    kinds = "findings" if what == "themes" else "findings and recommendations"
     return (
         f"{counted(graph.number_of_edges(), 'tie')} of {read.graph.number_of_edges():,}, from "
-        f"{counted(read.passages, 'passage')} of {counted(read.inspections, 'inspection')} of "
-        f"{counted(read.bodies, 'body', 'bodies')}."
+        f"{read.passages:,} of {read.read:,} {kinds} of "
+        f"{counted(read.inspections, 'inspection')} of {counted(read.bodies, 'body', 'bodies')}."
     )
 
 
 def _view(graph: nx.Graph, what: str, top: int) -> str:
+    """The heaviest ties and the communities; nothing where there are no ties."""
     from themegraph.commands.tables import render
 
     if not graph.number_of_edges():
-        return "No ties stand out. --all shows every tie.\n"
+        return ""
     label = {node: facts["label"] for node, facts in graph.nodes(data=True)}
     edges: list[tuple[str, str, dict[str, Any]]] = sorted(
         graph.edges(data=True), key=lambda edge: (-edge[2]["weight"], edge[:2])
@@ -156,7 +167,7 @@ def _view(graph: nx.Graph, what: str, top: int) -> str:
 
 def _groups(graph: nx.Graph, label: dict[str, str]) -> str:
     """The communities by their most central members, and the bridges between them."""
-    from themegraph.commands.tables import render
+    from themegraph.commands.tables import render, width_of_terminal
 
     members: dict[int, list[str]] = {}
     for node, facts in graph.nodes(data=True):
@@ -168,8 +179,8 @@ def _groups(graph: nx.Graph, label: dict[str, str]) -> str:
     ]
     between = dict(graph.nodes(data="betweenness"))
     bridges = [node for node in between if between[node] > 0]
-    words = _named(bridges, between, label)
-    told = f"Most ways between others lead over: {words}\n" if bridges else ""
+    words = f"Most ways between others lead over: {_named(bridges, between, label)}"
+    told = f"{textwrap.fill(words, width_of_terminal())}\n" if bridges else ""
     return f"{render(['community', 'size', 'most central'], lines)}\n{told}"
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 
@@ -59,11 +60,11 @@ def authority_network(weak: Iterable[tuple[str, str, str]], themes: int | None =
     ``themes`` is how many themes there are (None: those that are weak anywhere).
 
     A node has ``themes``, how many are weak there. An edge has ``themes``, which are weak in both;
-    ``passages`` of both sides; ``weight``, the cosine of the two where a theme counts by how rare
-    it is, since what everybody has says nothing of two (inverse frequency, Spärck Jones 1972); and
-    ``chance``, how likely so many would be shared were the weak themes of both drawn at random (the
-    tail of the hypergeometric distribution, as in Tumminello, Miccichè, Lillo, Piilo & Mantegna
-    2011).
+    ``passages`` of both sides; ``by_theme``, these for each theme; ``weight``, the cosine of the
+    two where a theme counts by how rare it is, since what everybody has says nothing of two
+    (inverse frequency, Spärck Jones 1972); and ``chance``, how likely so many would be shared were
+    the weak themes of both drawn at random (the tail of the hypergeometric distribution, as in
+    Tumminello, Miccichè, Lillo, Piilo & Mantegna 2011).
     """
     passages: dict[str, dict[str, set[str]]] = {}
     for authority, theme, passage in weak:
@@ -76,18 +77,33 @@ def authority_network(weak: Iterable[tuple[str, str, str]], themes: int | None =
         shared = sorted(passages[one].keys() & passages[other].keys())
         weight = _cosine(shared, passages[one], passages[other], rarity)
         if weight > 0:
-            told = {p for theme in shared for p in passages[one][theme] | passages[other][theme]}
+            told = {t: tuple(sorted(passages[one][t] | passages[other][t])) for t in shared}
             graph.add_edge(
                 one,
                 other,
-                weight=round(weight, 4),
+                # Four figures and not four places: a tie may be light, and is never nothing.
+                weight=float(f"{weight:.4g}"),
                 chance=round(
                     _chance(len(shared), len(passages[one]), len(passages[other]), total), 6
                 ),
                 themes=tuple(shared),
-                passages=tuple(sorted(told)),
+                passages=tuple(sorted({p for of_both in told.values() for p in of_both})),
+                by_theme=told,
             )
     return graph
+
+
+def with_ties(graph: nx.Graph, wanted: Callable[[str, str, dict[str, Any]], bool]) -> nx.Graph:
+    """``graph`` with the ties that are ``wanted`` and the nodes that these tie, in its own order.
+
+    NetworkX's own subgraphs of a few nodes come in the order of a set.
+    """
+    ties = [tie for tie in graph.edges(data=True) if wanted(*tie)]
+    tied = {node for tie in ties for node in tie[:2]}
+    made = nx.Graph()
+    made.add_nodes_from(node for node in graph.nodes(data=True) if node[0] in tied)
+    made.add_edges_from(ties)
+    return made
 
 
 def _rarity(passages: Mapping[str, Mapping[str, object]]) -> dict[str, float]:

@@ -21,6 +21,13 @@ Row = dict[str, Any]
 _LABELS = """SELECT DISTINCT ?thing ?label WHERE {
   { ?thing a tg:Theme ; skos:prefLabel ?label } UNION { ?thing a tg:Authority ; rdfs:label ?label }
 }"""
+_GROUPS = """SELECT DISTINCT ?theme ?group WHERE {
+  ?theme a tg:Theme ; skos:broader ?broader . ?broader skos:prefLabel ?group
+}"""
+_PASSAGES = """SELECT ?inspection ?has (COUNT(DISTINCT ?passage) AS ?number) WHERE {
+  VALUES ?has { tg:hasFinding tg:hasRecommendation }
+  ?inspection tg:produced ?report . ?report ?has ?passage
+} GROUP BY ?inspection ?has"""
 #: The stances of a finding on a theme that a network of a stance is made from.
 STANCES = {
     "any": frozenset({"strength", "weakness", "mixed", "neutral"}),
@@ -31,10 +38,13 @@ STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network, and how many passages, inspections and bodies it was made from."""
+    """A network, how many passages it rests on, and out of how much: all that was read, whether
+    it has a theme or not, in how many inspections of how many bodies.
+    """
 
     graph: nx.Graph
     passages: int
+    read: int
     inspections: int
     bodies: int
 
@@ -45,12 +55,14 @@ def read_themes(store: Store, stance: str = "any", **only: str) -> Network:
 
     Raises QueryError for a name that the store does not know.
     """
-    rows = [
-        row
-        for row in ask(store, "passages-by-theme", **only)
+    rows = list(ask(store, "passages-by-theme", **only))
+    spoken = [
+        (row["passage"], row["theme"])
+        for row in rows
         if not _recommends(row) and _last(row["stance"]) in STANCES[stance]
     ]
-    return _network(store, theme_network((row["passage"], row["theme"]) for row in rows), rows)
+    of = {finding for finding, _ in spoken}
+    return _network(store, theme_network(spoken), rows, len(of), ("hasFinding",))
 
 
 def read_authorities(store: Store, **only: str) -> Network:
@@ -69,7 +81,9 @@ def read_authorities(store: Store, **only: str) -> Network:
         for (authority, theme), visits in told.items()
         for row in _faults(visits)
     ]
-    return _network(store, authority_network(weak, len({row["theme"] for row in rows})), rows)
+    graph = authority_network(weak, len({row["theme"] for row in rows}))
+    of = {passage for _, _, passage in weak}
+    return _network(store, graph, rows, len(of), ("hasFinding", "hasRecommendation"))
 
 
 def _faults(visits: Mapping[tuple[Any, str], list[Row]]) -> list[Row]:
@@ -87,14 +101,24 @@ def _recommends(row: Row) -> bool:
     return str(row["passage"]).startswith(f"{ids.ID}recommendation/")
 
 
-def _network(store: Store, graph: nx.Graph, rows: list[Row]) -> Network:
+def _network(
+    store: Store, graph: nx.Graph, rows: list[Row], passages: int, kinds: tuple[str, ...]
+) -> Network:
+    """``graph`` with names, and how much of these kinds was read in the inspections of ``rows``."""
     labels = {row["thing"].value: row["label"].value for row in store.rows(_LABELS)}
+    groups = {row["theme"].value: row["group"].value for row in store.rows(_GROUPS)}
     for node, facts in graph.nodes(data=True):
         facts["label"] = labels.get(node, _last(node))
-    return Network(graph, *(len({row[column] for row in rows}) for column in _COUNTED))
-
-
-_COUNTED = ("passage", "inspection", "authority")
+        if node in groups:
+            facts["group"] = groups[node]
+    inspections = {row["inspection"] for row in rows}
+    read = sum(
+        int(row["number"].value)
+        for row in store.rows(_PASSAGES)
+        if row["inspection"].value in inspections
+        and row["has"].value.removeprefix(ids.ONTOLOGY) in kinds
+    )
+    return Network(graph, passages, read, len(inspections), len({row["authority"] for row in rows}))
 
 
 def _last(iri: object) -> str:

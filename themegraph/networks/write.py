@@ -30,10 +30,14 @@ def write_network(graph: nx.Graph, form: str) -> str:
 
 
 def _plain(graph: nx.Graph) -> nx.Graph:
-    """``graph`` with lists as words, which is all that those formats can hold."""
+    """``graph`` with lists as words and without tables, which those formats cannot hold."""
     made = graph.copy()
     for _, _, edge in made.edges(data=True):
-        edge.update({k: " ".join(v) for k, v in edge.items() if isinstance(v, tuple)})
+        for name, value in list(edge.items()):
+            if isinstance(value, tuple):
+                edge[name] = " ".join(value)
+            elif isinstance(value, dict):
+                del edge[name]
     return made
 
 
