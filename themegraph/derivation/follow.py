@@ -3,7 +3,7 @@
 A later passage is on what was recommended when it has the recommendation's first theme, or two of
 its themes, and speaks of a service that the recommendation is about. Services are not asked for
 where two themes agree, where either names none, or where the theme is a need or risk, which tells
-the subject by itself.
+the subject by itself. Pace is part of everything: it counts as a theme where it is the only one.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ _OUTCOMES: dict[Status, Outcome] = {
     "mixed": "partly-resolved",
     "strength": "resolved",
 }
-#: Leaders answer for everything: this service area does not tell one recommendation from another.
-_EVERYWHERE = frozenset({"corporate-leadership"})
+#: Leaders answer for everything, and a board works through its partners: these service areas do not
+#: tell one recommendation from another.
+_EVERYWHERE = frozenset({"corporate-leadership", "safeguarding-partnership-body"})
+_PACE = "timeliness-drift-and-delay"
 _NEEDS = "needs-and-risks"
 
 
@@ -75,10 +77,11 @@ def _step(asked: Passage, visit: Visit) -> Step:
 
 def is_on(passage: Passage, asked: Passage) -> bool:
     """Whether ``passage`` is on what ``asked`` recommends."""
-    shared = [theme for theme in asked.themes if theme in passage.themes]
+    subjects = [theme for theme in asked.themes if theme != _PACE] or list(asked.themes)
+    shared = [theme for theme in subjects if theme in passage.themes]
     if len(shared) > 1:
         return True
-    first = next(iter(asked.themes), None)
+    first = next(iter(subjects), None)
     if not shared or shared[0] != first:
         return False
     wanted, there = asked.services - _EVERYWHERE, passage.services - _EVERYWHERE
