@@ -10,7 +10,7 @@ from themegraph.model import Report
 
 SIF = """# Farmoor County Council
 
-## Inspection of services for children in need of help and protection, children looked after and care leavers
+## Inspection of services for children in need of help and protection, and care leavers
 
 Inspection date: 6 March to 30 March 2017
 

@@ -16,6 +16,7 @@ from themegraph.commands.options import (
     quiet_option,
     store_option,
     theme_option,
+    top_option,
 )
 
 if TYPE_CHECKING:
@@ -35,9 +36,7 @@ _BADNESS = {"weakness": 0, "mixed": 1, "strength": 2}
 @click.option("--neighbours", is_flag=True, help="With its statistical neighbours.")
 @click.option("--region", is_flag=True, help="With the other bodies of its region.")
 @theme_option
-@click.option(
-    "--top", type=click.IntRange(0), default=TOP, show_default=True, help="Rows; 0 for all."
-)
+@top_option(TOP)
 @format_option(FORMATS, "table")
 @output_option
 @store_option

@@ -18,6 +18,7 @@ from themegraph.commands.options import (
     output_option,
     quiet_option,
     store_option,
+    top_option,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ _THEMED = "SELECT DISTINCT ?sentence WHERE { ?sentence a tg:Evidence ; tg:hasThe
 )
 @click.option("--examples", type=click.IntRange(0), default=1, show_default=True, metavar="N",
               help="Sentences shown of each.")  # fmt: skip
-@click.option("--top", type=click.IntRange(0), default=TOP, show_default=True, help="0 for all.")
+@top_option(TOP)
 @format_option(FORMATS, "table")
 @output_option
 @store_option

@@ -21,6 +21,7 @@ from themegraph.commands.options import (
     region_option,
     store_option,
     theme_option,
+    top_option,
 )
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ NAMED = 5
     help="Only what findings say so of a theme; authorities are always tied by weaknesses.",
 )
 @click.option("--all", "everything", is_flag=True, help="All ties, also those that may be chance.")
-@click.option(
-    "--top", type=click.IntRange(0), default=TOP, show_default=True, help="Ties; 0 for all."
-)
+@top_option(TOP)
 @format_option(FORMATS, "table")
 @output_option
 @store_option

@@ -76,6 +76,13 @@ def theme_option(command: Command) -> Command:
     )(command)
 
 
+def top_option(rows: int) -> Callable[[Command], Command]:
+    """``--top N``: how many rows a table shows."""
+    return click.option(
+        "--top", type=click.IntRange(0), default=rows, show_default=True, help="Rows; 0 for all."
+    )
+
+
 def period_options(command: Command) -> Command:
     """``--type``, ``--since`` and ``--until``: which inspections."""
     day = click.DateTime(["%Y-%m-%d"])

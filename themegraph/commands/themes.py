@@ -21,6 +21,7 @@ from themegraph.commands.options import (
     region_option,
     store_option,
     theme_option,
+    top_option,
 )
 
 if TYPE_CHECKING:
@@ -46,9 +47,7 @@ TOP = 20
     show_default=True,
     help="Only themes that were ever found so.",
 )
-@click.option(
-    "--top", type=click.IntRange(0), default=TOP, show_default=True, help="Rows; 0 for all."
-)
+@top_option(TOP)
 @format_option(FORMATS, "table")
 @output_option
 @store_option

@@ -89,12 +89,17 @@ def _parse_run(match: re.Match[str], default_year: int | None) -> Dates | None:
             year, inferred = default_year, True
         if month is None or year is None:
             continue
-        try:
+        # "31 June" is not a date, and the report's own slip is not ours to mend.
+        if _is_date(year, month, day):
             days.insert(0, (piece["join"], dt.date(year, month, day)))
-        except ValueError:  # "31 June": not a date, and the report's own slip is not ours to mend
-            continue
     end = match.start() + found[-1].end()
     return Dates(_periods(days), match.start(), end, inferred) if days else None
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    if not (dt.MINYEAR <= year <= dt.MAXYEAR and month in MONTHS.values()):
+        return False
+    return 1 <= day <= calendar.monthrange(year, month)[1]
 
 
 def _periods(days: list[tuple[str, dt.date]]) -> tuple[tuple[dt.date, dt.date], ...]:

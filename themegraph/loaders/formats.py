@@ -60,18 +60,23 @@ def _read_text(data: bytes, name: str) -> Document:
     return make_document(read_blocks(text), 1 + text.rstrip("\f\n").count("\f"))
 
 
+def _decoded(data: bytes, encoding: str) -> str | None:
+    """``data`` in this encoding; None where it is another, so that the next one is tried."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
 def _decode(data: bytes, name: str) -> str:
     """Text in UTF-8, or in the Windows encoding that older exports have.
 
     Raises UnreadableSourceError when the bytes are neither.
     """
-    for encoding in (
-        ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
-    ):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-8-sig", "utf-16") if marked else ("utf-8-sig",):
+        if (text := _decoded(data, encoding)) is not None:
+            return text
     text = data.decode("cp1252", "replace")
     odd = sum(1 for c in text if c == "�" or (ord(c) < 32 and c not in "\t\r\n\f"))
     if odd > len(text) * 0.001:
