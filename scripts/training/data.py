@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -17,7 +18,18 @@ HERE = Path(__file__).parent
 QUALITY = HERE.parents[1] / "themegraph" / "ontology" / "quality.csv"
 LABELS = HERE / "labels.csv"
 REFERENCE_TRUST = 3.0
+FOLDS = 5
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s+")
+
+
+def group_of(report: str) -> int:
+    """A number for a report (its SHA-256 or name), the same on every machine."""
+    return int(hashlib.sha256(report.encode()).hexdigest()[:8], 16)
+
+
+def fold_of(report: str) -> int:
+    """Which of the folds holds the report out."""
+    return group_of(report) // 7 % FOLDS
 
 
 @dataclass

@@ -281,6 +281,16 @@ class Teacher:
         return out
 
 
+#: How much the network's word counts beside the teacher's, in log odds.
+NETWORK_SHARE = 0.3
+
+
+def both(teacher: np.ndarray, network: np.ndarray) -> np.ndarray:
+    """How likely each theme is, by the teacher (likelihoods) and the network (log odds)."""
+    odds = np.log((teacher + 1e-4) / (1 - teacher + 1e-4))
+    return 1 / (1 + np.exp(-((1 - NETWORK_SHARE) * odds + NETWORK_SHARE * network)))
+
+
 def fit_student(soft, corpus_x, corpus_hits, train, items, items_x, items_hits, column, c):
     """A sparse logistic model of one theme on phrases and the number of its labels."""
     theme = THEMES[column]

@@ -7,7 +7,6 @@ written, and each model is judged on reports that it has not seen (five folds).
 from __future__ import annotations
 
 import argparse
-import hashlib
 import pickle
 import sys
 from pathlib import Path
@@ -17,17 +16,19 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 import themes as teaching
-from data import corpus_passages, put_quality, read_extracted, read_labels
+from data import (
+    FOLDS,
+    corpus_passages,
+    fold_of,
+    group_of,
+    put_quality,
+    read_extracted,
+    read_labels,
+)
 from joblib import Parallel, delayed
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
-
-FOLDS = 5
-
-
-def group(report: str) -> int:
-    return int(hashlib.sha256(report.encode()).hexdigest()[:8], 16)
 
 
 def embed(texts: list[str], cache: Path) -> np.ndarray:
@@ -95,6 +96,7 @@ def main() -> None:
     parser.add_argument("extracted", type=Path)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("sentences.pickle"))
+    parser.add_argument("--network", type=Path, help="the folder that network.py wrote")
     parser.add_argument("--measure", action="store_true")
     parser.add_argument("-c", type=float, default=0.25)
     options = parser.parse_args()
@@ -128,17 +130,21 @@ def main() -> None:
     corpus_x = vectorizer.fit_transform(passages)
     items_x = vectorizer.transform(labelled)
     print("features", corpus_x.shape, flush=True)
-    groups = [group(i.report) for i in items]
+    groups = [group_of(i.report) for i in items]
+    folds = [fold_of(i.report) for i in items]
     everything = list(range(len(items)))
     scores = np.zeros((len(items), len(teaching.THEMES)))
     taught = [set() for _ in items]
     for fold in range(FOLDS):
-        train = [i for i in everything if groups[i] // 7 % FOLDS != fold]
-        test = [i for i in everything if groups[i] // 7 % FOLDS == fold]
+        train = [i for i in everything if folds[i] != fold]
+        test = [i for i in everything if folds[i] == fold]
         teacher = teaching.Teacher(meanings)
         teacher.fit(train, items, lv, near_l, item_finds, groups)
         soft = teacher.predict(cv, near_c, corpus_finds)
         direct = teacher.predict([lv[i] for i in test], near_l[test], [item_finds[i] for i in test])
+        if options.network:
+            soft = teaching.both(soft, np.load(options.network / f"corpus-{fold}.npy"))
+            direct = teaching.both(direct, np.load(options.network / f"labelled-{fold}.npy")[test])
         for i, row in zip(test, direct, strict=True):
             taught[i] = {teaching.THEMES[j] for j in np.where(row > 0.45)[0]}
         models = Parallel(n_jobs=2)(
@@ -167,10 +173,10 @@ def main() -> None:
     )
     chances = [None] * len(items)
     for fold in range(FOLDS):
-        train = [i for i in everything if groups[i] // 7 % FOLDS != fold]
+        train = [i for i in everything if folds[i] != fold]
         weights = fit_ranking(train, items, scores)
         for i in everything:
-            if groups[i] // 7 % FOLDS == fold:
+            if folds[i] == fold:
                 chances[i] = rank(weights, scores[i], labelled[i])
     best = (0, 0)
     for threshold in np.arange(0.3, 0.56, 0.02):
@@ -189,6 +195,8 @@ def main() -> None:
     teacher = teaching.Teacher(meanings)
     teacher.fit(everything, items, lv, near_l, item_finds, groups)
     soft = teacher.predict(cv, near_c, corpus_finds)
+    if options.network:
+        soft = teaching.both(soft, np.load(options.network / "corpus-all.npy"))
     models = Parallel(n_jobs=2)(
         delayed(teaching.fit_student)(
             soft[:, j], corpus_x, corpus_hits, everything, items, items_x, item_hits, j, options.c

@@ -14,10 +14,10 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 
 import stances
-from data import corpus_passages, put_quality, read_extracted, read_labels
+from data import FOLDS, corpus_passages, fold_of, put_quality, read_extracted, read_labels
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from train import FOLDS, HERE, group
+from train import HERE
 
 from themegraph.ontology import vocab
 from themegraph.tagging import stance as tagger
@@ -93,7 +93,7 @@ def main() -> None:
     gold = len(items) - sum(1 for _ in options.gold.open()) if options.gold else len(items)
     corpus = corpus_passages(reports, {item.report for item in items[gold:]})
     clauses = stances.Clauses(items, corpus)
-    folds = [group(item.report) // 7 % FOLDS for item in items]
+    folds = [fold_of(item.report) for item in items]
     found = [i for i, item in enumerate(items) if item.passage.kind == "finding"]
     judged = {}
     for fold in range(FOLDS):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from themegraph.derivation.facts import Passage, Visit
@@ -12,8 +14,10 @@ from themegraph.model import Polarity
 def passage(
     *themes: str, services: str = "", stance: Polarity = "weakness", asks: bool = False
 ) -> Passage:
-    about = frozenset(services.split())
-    return Passage("x", asks, dict.fromkeys(themes, stance), about)
+    """Themes are sure (0.9), or as sure as they say: "supervision 0.4"."""
+    told = [f"{theme} 0.9".split()[:2] for theme in themes]
+    scores = {theme: float(score) for theme, score in told}
+    return Passage("x", asks, dict.fromkeys(scores, stance), frozenset(services.split()), scores)
 
 
 @pytest.mark.parametrize(
@@ -21,33 +25,28 @@ def passage(
     [
         (passage("supervision"), passage("supervision"), True, "its only theme"),
         (passage("supervision"), passage("caseloads-and-capacity"), False, "another theme"),
-        (passage("supervision", "plan-quality"), passage("supervision"), True, "its first theme"),
-        (passage("supervision", "plan-quality"), passage("plan-quality"), False,
-         "a theme that only goes with it"),
-        (passage("supervision", "plan-quality", "visits-and-direct-work"),
-         passage("visits-and-direct-work", "plan-quality"), True, "two of its themes"),
-        (passage("supervision", services="front-door"),
-         passage("supervision", services="adoption-service"), False, "another service"),
-        (passage("supervision", services="front-door"),
-         passage("supervision", services="front-door adoption-service"), True, "that service too"),
-        (passage("supervision", services="front-door"), passage("supervision"), True,
-         "no service named"),
         (passage("supervision", services="corporate-leadership"),
-         passage("supervision", services="front-door"), True, "leaders answer for every service"),
-        (passage("neglect", services="front-door"),
-         passage("neglect", services="child-protection-service"), True,
-         "a need tells the subject by itself"),
+         passage("case-recording", services="corporate-leadership"), False,
+         "one service, and nothing shared"),
+        (passage("supervision", "plan-quality"),
+         passage("plan-quality", "family-time-and-siblings", "neglect"), False,
+         "one theme of two, among others"),
         (passage("supervision", "plan-quality", services="front-door"),
-         passage("supervision", "plan-quality", services="adoption-service"), True,
-         "two themes agree"),
-        (passage("thresholds", services="safeguarding-partnership-body"),
-         passage("thresholds", services="front-door"), True, "a board works through its partners"),
-        (passage("timeliness-drift-and-delay", "permanence-planning"),
-         passage("timeliness-drift-and-delay"), False, "pace is part of everything"),
-        (passage("timeliness-drift-and-delay", "permanence-planning"),
-         passage("permanence-planning"), True, "its first theme but pace"),
-        (passage("timeliness-drift-and-delay"), passage("timeliness-drift-and-delay"), True,
-         "pace alone"),
+         passage("plan-quality", "neglect", services="front-door"), True,
+         "one theme of two, of the same service"),
+        (passage("supervision", "plan-quality"),
+         passage("visits-and-direct-work", "plan-quality", "supervision"), True,
+         "both of its themes"),
+        (passage("supervision", services="front-door"),
+         passage("supervision 0.5", "neglect", services="adoption-service"), False,
+         "a lesser theme of a passage on another service"),
+        (passage("supervision", services="front-door"),
+         passage("supervision", "neglect", services="front-door adoption-service"), True,
+         "a main theme, of that service too"),
+        (passage("supervision", "neglect 0.4"), passage("supervision", "plan-quality 0.5"), True,
+         "its main theme"),
+        (passage("supervision", "neglect 0.4"), passage("neglect", "plan-quality"), False,
+         "a theme that only goes with it"),
         (passage(), passage("supervision"), False, "a recommendation without a theme"),
     ],
 )  # fmt: skip
@@ -108,7 +107,10 @@ def test_each_later_inspection_says_whether_it_looked() -> None:
 
 
 def test_praise_and_fault_on_themes_that_are_shared_make_a_passage_mixed() -> None:
-    asked = Passage("x", True, {"supervision": "weakness", "plan-quality": "weakness"})
-    later = Passage("y", False, {"supervision": "strength", "plan-quality": "weakness"})
+    asked = passage("supervision", "plan-quality", asks=True)
+    later = replace(
+        passage("supervision", "plan-quality"),
+        themes={"supervision": "strength", "plan-quality": "weakness"},
+    )
     (followed,) = follow_up([visit("2017", asked), visit("2018", later)])
     assert (followed.outcome, followed.steps[0].counts.mixed) == ("partly-resolved", 1)
