@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from themegraph.commands.marks import coloured
 from themegraph.commands.output import opened
@@ -32,6 +32,14 @@ def write_answer(answer: Answer, form: str, place: str, view: Callable[[], str])
 def given(values: Mapping[str, str | None]) -> dict[str, str]:
     """The options that the reader gave."""
     return {name: value for name, value in values.items() if value is not None}
+
+
+def grouped(rows: Iterable[dict[str, Any]], column: str) -> dict[Any, list[dict[str, Any]]]:
+    """The rows by what they have in ``column``, in the order in which each value first comes."""
+    groups: dict[Any, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
 
 
 def _as_csv(answer: Answer) -> str:

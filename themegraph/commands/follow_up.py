@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands import marks
-from themegraph.commands.answers import FORMATS, given, write_answer
+from themegraph.commands.answers import FORMATS, given, grouped, write_answer
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
 from themegraph.commands.tables import shorten, width_of_terminal
@@ -45,9 +45,9 @@ def follow_up(
 ) -> None:
     """What became of the recommendations to AUTHORITY.
 
-    Each with its outcome and what every later inspection says of it. A passage counts when it
-    shares the recommendation's first theme or two of its themes, and its service. What no later
-    inspection looked at is not resolved.
+    Each with its outcome and what every later inspection says of it. A passage counts when its
+    themes and services are near enough to those of the recommendation. What no later inspection
+    looked at is not resolved.
     """
     from themegraph.graph.store import Store
     from themegraph.queries import ask
@@ -70,20 +70,13 @@ def _answer(asked: Answer, steps: Answer) -> Answer:
 
     front = ("report", "recommendation", "number", "text", "page", "outcome")
     back = ("date", "kind", "status", "words", "page", "passage", "inspection")
-    later = _grouped(steps)
+    later = grouped(steps, "recommendation")
     rows = [
         (*(row[name] for name in front), *(step.get(name) for name in back))
         for row in asked
         for step in later.get(row["recommendation"], [{}])
     ]
     return Answer((*front, *(f"later_{name}" for name in back)), tuple(rows))
-
-
-def _grouped(steps: Answer | Sequence[Row]) -> dict[Any, list[Row]]:
-    groups: dict[Any, list[Row]] = {}
-    for step in steps:
-        groups.setdefault(step["recommendation"], []).append(step)
-    return groups
 
 
 def _summary(asked: Sequence[Row]) -> str:
@@ -96,7 +89,7 @@ def _summary(asked: Sequence[Row]) -> str:
 def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
     if not asked:
         return "No such recommendation.\n"
-    later = _grouped(steps)
+    later = grouped(steps, "recommendation")
     lines: list[str] = []
     report = None
     for row in asked:
@@ -114,9 +107,7 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
 
 def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
     """A line of shapes for the later inspections or, with the passages, a paragraph for each."""
-    visits: dict[str, list[Row]] = {}
-    for step in steps:
-        visits.setdefault(step["inspection"], []).append(step)
+    visits = grouped(steps, "inspection")
     if not passages:
         yield marks.in_lines((_visit(told) for told in visits.values()), " " * 4)
         return

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from themegraph.commands import marks
-from themegraph.commands.answers import FORMATS, given, write_answer
+from themegraph.commands.answers import FORMATS, given, grouped, write_answer
 from themegraph.commands.console import counted, patience, say
 from themegraph.commands.options import (
     authority_option,
@@ -144,17 +144,10 @@ def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:
     """The rows of the themes that were ever found so."""
     from themegraph.queries import Answer
 
-    by_theme = _grouped(answer, "theme")
+    by_theme = grouped(answer, "theme")
     keep = {theme for theme, rows in by_theme.items() if shown[stance](rows)}
     rows = tuple(tuple(row.values()) for row in answer if row["theme"] in keep)
     return Answer(answer.columns, rows)
-
-
-def _grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
-    groups: dict[Any, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row[column], []).append(row)
-    return groups
 
 
 def _table(rows: Sequence[Row], top: int) -> str:
@@ -187,7 +180,7 @@ def matrix(rows: Sequence[Row], top: int, whole: Sequence[Row] = ()) -> str:
     if not rows:
         return "No theme was found so.\n"
     visits = {row["inspection"]: row for row in sorted(whole or rows, key=_day)}
-    by_theme = _grouped(rows, "theme")
+    by_theme = grouped(rows, "theme")
     ranked = sorted(by_theme, key=lambda theme: _rank(by_theme[theme]))[: top or None]
     domains = dict.fromkeys(by_theme[theme][0]["domain"] for theme in ranked)
     heads = ["theme", *(marks.inspection_head(v["date"], v["kind"]) for v in visits.values())]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands import marks
-from themegraph.commands.answers import FORMATS, given, write_answer
+from themegraph.commands.answers import FORMATS, given, grouped, write_answer
 from themegraph.commands.console import counted, patience, say
 from themegraph.commands.marks import quotation
 from themegraph.commands.options import (
@@ -103,9 +103,7 @@ def _answer(visits: Sequence[Row], story: Answer) -> Answer:
     """A row for each passage, and one without for each inspection that has none; in order."""
     from themegraph.queries import Answer
 
-    passages: dict[str, list[Row]] = {}
-    for row in story:
-        passages.setdefault(row["inspection"], []).append(row)
+    passages = grouped(story, "inspection")
     ordered = sorted(visits, key=lambda v: (str(v["date"]), v["authority"], v["inspection"]))
     rows = [
         (*(visit.get(name) for name in _VISIT), *(said.get(name) for name in _PASSAGE))
@@ -117,10 +115,7 @@ def _answer(visits: Sequence[Row], story: Answer) -> Answer:
 
 def _tell(title: str, rows: Sequence[Row], most: int | None) -> str:
     lines = [title, ""]
-    visits: dict[str, list[Row]] = {}
-    for row in rows:
-        visits.setdefault(row["inspection"], []).append(row)
-    for told in visits.values():
+    for told in grouped(rows, "inspection").values():
         lines += [_heading(told[0]), *_quotations(told, most), ""]
     return "\n".join(lines)
 
