@@ -76,7 +76,8 @@ def network(
     Themes are tied by the findings that speak of both, authorities by the themes in which findings
     of both find fault, where a theme that is weak everywhere counts least. Shown are the ties that
     stand out from chance at one of their ends; every tie keeps its passages (json, csv, graphml,
-    gexf).
+    gexf). With --authority the network is that of its own findings or, between authorities, the ties
+    it has with others.
     """
     from themegraph.commands.output import opened
     from themegraph.graph.store import Store

@@ -3,7 +3,7 @@
 A later passage is on what was recommended when it shares a theme with it and is near enough to it:
 by its themes (the cosine of how sure each is in the one and in the other) and, counting half as
 much, by the service areas it is about (how many of all that either is about are shared). The weight
-and the bound were chosen on 120 pairs read by hand: docs/explanation/how-themes-go-on.md says how
+and the bound were chosen on 120 pairs read by hand; docs/explanation/how-themes-go-on.md says how
 often the rule is right.
 """
 
@@ -31,8 +31,9 @@ _OUTCOMES: dict[Status, Outcome] = {
     "mixed": "partly-resolved",
     "strength": "resolved",
 }
-SERVICES_COUNT = 0.5
-NEAR_ENOUGH = 0.7
+#: How much shared service areas count beside shared themes, and how near is near enough: a higher
+#: bound loses more of what was asked than it keeps out of what was not.
+SERVICES_COUNT, NEAR_ENOUGH = 0.5, 0.7
 
 
 @dataclass(frozen=True, slots=True)

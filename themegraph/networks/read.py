@@ -72,10 +72,10 @@ def read_authorities(store: Store, **only: str) -> Network:
     theme assessments. Raises QueryError for a name that the store does not know.
     """
     rows = list(ask(store, "passages-by-theme", **only))
-    told: dict[tuple[str, str], dict[tuple[Any, str], list[Row]]] = {}
+    told: dict[tuple[str, str], dict[tuple[str, str], list[Row]]] = {}
     for row in rows:
         visits = told.setdefault((row["authority"], row["theme"]), {})
-        visits.setdefault((row["date"], row["inspection"]), []).append(row)
+        visits.setdefault((str(row["date"] or ""), row["inspection"]), []).append(row)
     weak = [
         (authority, theme, row["passage"])
         for (authority, theme), visits in told.items()
@@ -86,7 +86,7 @@ def read_authorities(store: Store, **only: str) -> Network:
     return _network(store, graph, rows, len(of), ("hasFinding", "hasRecommendation"))
 
 
-def _faults(visits: Mapping[tuple[Any, str], list[Row]]) -> list[Row]:
+def _faults(visits: Mapping[tuple[str, str], list[Row]]) -> list[Row]:
     """The passages that find fault, where the last inspection that judged does so in all."""
     for _, passages in sorted(visits.items(), reverse=True):
         counted = count((_recommends(row), _last(row["stance"])) for row in passages)  # type: ignore[misc]

@@ -20,7 +20,7 @@ from themegraph.tagging.passages import Passage
 from themegraph.tagging.tables import read_table, read_weights_by_file
 from themegraph.tagging.words import stem, words_of
 
-METHOD = "phrases-2"
+METHOD = "phrases-3"
 #: Names in the table of weights that are no phrases: the constant, and a label of the theme.
 CONSTANT, LABEL = "(constant)", "(label)"
 #: No more labels of a theme than this count.
