@@ -30,6 +30,7 @@ COMMANDS = (
     "emerging",
     "query",
     "export",
+    "serve",
     "validate",
     "verify",
     "evaluate",

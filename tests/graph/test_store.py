@@ -235,6 +235,17 @@ def test_queries_see_all_graphs_and_the_projects_prefixes(store: Store) -> None:
     assert len({row["r"].value for row in rows}) == 3
 
 
+def test_a_query_may_name_the_graphs_it_asks() -> None:
+    with Store(":memory:", write=True) as store:
+        store.replace_graph("x:a", "<x:s> <x:p> <x:1> <x:a> .\n")
+        store.replace_graph("x:b", "<x:s> <x:p> <x:2> <x:b> .\n")
+        for dataset, found in (("", "12"), ("FROM <x:a>", "1"), ("from <x:a> FROM <x:b>", "12")):
+            rows = store.rows(f"SELECT ?o {dataset} {{ ?s ?p ?o }} ORDER BY ?o")
+            assert "".join(row["o"].value[-1] for row in rows) == found
+        named = store.rows("SELECT ?o FROM NAMED <x:b> { GRAPH ?g { ?s ?p ?o } }")
+        assert [row["o"].value for row in named] == ["x:2"]
+
+
 @pytest.mark.parametrize(
     "query",
     [

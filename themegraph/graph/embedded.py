@@ -14,6 +14,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from themegraph.errors import StoreError
+from themegraph.graph.sparql import names_dataset
 from themegraph.graph.terms import lines_of
 
 try:
@@ -49,8 +50,10 @@ class EmbeddedStore:
             raise StoreError(f"{folder}: the store cannot be opened ({error}).") from error
 
     def query(self, text: str, prefixes: Mapping[str, str]) -> Results:
-        """The results of a query over the union of all graphs."""
-        return self.oxigraph.query(text, prefixes=dict(prefixes), use_default_graph_as_union=True)
+        """The results of a query over the union of all graphs, or over those that it names."""
+        # Oxigraph would ask the union even where the query has a FROM.
+        union = not names_dataset(text)
+        return self.oxigraph.query(text, prefixes=dict(prefixes), use_default_graph_as_union=union)
 
     def replace(self, drop: Iterable[str], quads: str) -> bool:
         """Put ``quads`` in the place of the graphs ``drop``: all of it, or none of it.

@@ -67,6 +67,11 @@ def refuse_outside_calls(query: str) -> None:
     _refuse(_ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), query))
 
 
+def names_dataset(query: str) -> bool:
+    """Whether ``query`` says itself which graphs it asks (FROM)."""
+    return any(token.sort == "word" and token.text.upper() == "FROM" for token in tokens(query))
+
+
 def _refuse(query: str) -> None:
     previous, begun = "", False
     for token in tokens(query):

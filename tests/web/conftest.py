@@ -1,0 +1,33 @@
+"""A store with three small graphs, and the endpoint on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from themegraph.graph.store import Store
+from themegraph.web.app import build_app
+
+DATA = tuple(f"http://example.org/data{n}" for n in (1, 2, 3))
+TIME_LIMIT = 2.0
+
+
+@pytest.fixture(scope="session")
+def endpoint_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("endpoint") / "store"
+    with Store(folder, write=True) as store:
+        for n, graph in enumerate(DATA, 1):
+            store.replace_graph(
+                graph, f'<{graph}#thing> <http://example.org/says> "{n}" <{graph}> .\n'
+            )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def client(endpoint_folder: Path) -> Iterator[TestClient]:
+    app = build_app(endpoint_folder, base_url="http://testserver", query_timeout=TIME_LIMIT)
+    with TestClient(app) as client:
+        yield client

@@ -1,0 +1,89 @@
+"""The endpoint as real clients use it, over a socket: rdflib's SPARQLStore and SPARQLWrapper."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+import uvicorn
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLExceptions, SPARQLWrapper
+
+from themegraph.graph.store import Store
+from themegraph.queries import ask
+from themegraph.web.app import build_app
+
+QUERY = "SELECT ?area ?label { ?area a tg:JudgementArea ; skos:prefLabel ?label } ORDER BY ?area"
+
+
+@pytest.fixture(scope="module")
+def address(examples_place: str) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    app = build_app(Path(examples_place), base_url=base, query_timeout=20)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"{base}/sparql"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def areas(examples: Store) -> list[tuple[str, str]]:
+    found = [(row["area"].value, row["label"].value) for row in examples.rows(QUERY)]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
+def test_rdflib_reads_it_as_a_store(
+    address: str, areas: list[tuple[str, str]], method: str
+) -> None:
+    graph = rdflib.Graph(SPARQLStore(address, method=method))
+    assert [(str(row.area), str(row.label)) for row in graph.query(QUERY)] == areas
+    assert graph.query("ASK { ?finding a tg:Finding }").askAnswer
+    described = graph.query(f"DESCRIBE <{areas[0][0]}>").graph
+    assert (rdflib.URIRef(areas[0][0]), rdflib.RDF.type, None) in described
+
+
+@pytest.mark.parametrize("method", ["GET", POST])
+def test_sparqlwrapper_gets_every_form(
+    address: str, areas: list[tuple[str, str]], method: str
+) -> None:
+    service = SPARQLWrapper(address)
+    service.setMethod(method)
+    service.setQuery(QUERY)
+    service.setReturnFormat(JSON)
+    rows = service.queryAndConvert()["results"]["bindings"]
+    assert [(row["area"]["value"], row["label"]["value"]) for row in rows] == areas
+    service.setReturnFormat(CSV)
+    assert len(service.queryAndConvert().decode().splitlines()) == len(areas) + 1
+    service.setReturnFormat(XML)
+    assert len(service.queryAndConvert().getElementsByTagName("result")) == len(areas)
+    service.setQuery("CONSTRUCT { ?a a tg:JudgementArea } WHERE { ?a a tg:JudgementArea }")
+    service.setReturnFormat(TURTLE)
+    assert len(rdflib.Graph().parse(data=service.queryAndConvert())) == len(areas)
+
+
+def test_sparqlwrapper_is_told_what_is_wrong(address: str) -> None:
+    service = SPARQLWrapper(address, returnFormat=JSON)
+    service.setQuery("SELECT * { ?s ?p")
+    with pytest.raises(SPARQLExceptions.QueryBadFormed, match="line 1"):
+        service.query()
+
+
+def test_a_store_at_the_endpoint_answers_the_named_questions(address: str, examples: Store) -> None:
+    asked = {"authority": "westmarch"}
+    with Store(address) as remote:
+        for question in ("judgement-history", "follow-up", "themes-now"):
+            assert ask(remote, question, **asked) == ask(examples, question, **asked)

@@ -1,0 +1,62 @@
+"""``themegraph serve``: the SPARQL endpoint of the store."""
+
+from __future__ import annotations
+
+import click
+
+from themegraph.commands.console import counted, say
+from themegraph.commands.options import quiet_option, store_option
+
+
+@click.command(short_help="Serve the graph on the web: a SPARQL 1.1 endpoint.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--query-timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    show_default=True,
+    help="A query that takes longer is stopped.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=2,
+    show_default=True,
+    help="So many queries run at a time; others wait their turn, or are told to come again.",
+)
+@click.option(
+    "--base-url", metavar="URL", help="Where others find it, if that is not http://HOST:PORT."
+)
+@store_option
+@quiet_option
+def serve(
+    host: str,
+    port: int,
+    query_timeout: float,
+    workers: int,
+    base_url: str | None,
+    store: str | None,
+    quiet: bool,
+) -> None:
+    """Answer SPARQL queries on the store, until Ctrl-C.
+
+    The endpoint is at /sparql (SPARQL 1.1 Protocol, queries only), and what it holds is described
+    at /.well-known/void. While it runs the store can be read by others and not be loaded into.
+    """
+    import uvicorn
+
+    from themegraph.errors import StoreError
+    from themegraph.graph.store import Store
+    from themegraph.web.app import build_app
+
+    with Store(store) as source:
+        if source.folder is None:
+            raise StoreError(f"{source.place}: is a service already; serve takes a folder.")
+        folder, reports = source.folder, len(source.reports())
+    address = (base_url or f"http://{host}:{port}").rstrip("/")
+    app = build_app(folder, base_url=address, query_timeout=query_timeout, workers=workers)
+    held = counted(reports, "report")
+    say(f"{held} at {address}/sparql. Stop with Ctrl-C.", quiet=quiet)
+    uvicorn.run(app, host=host, port=port, log_level="warning")

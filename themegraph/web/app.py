@@ -1,0 +1,50 @@
+"""The web application: which address is answered by what."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from themegraph.graph.store import Store
+from themegraph.web.description import Description
+from themegraph.web.endpoint import Endpoint
+from themegraph.web.workers import LARGEST_ANSWER, Workers
+
+#: Requests of other methods than an address answers are told so by what answers there.
+ALL_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
+
+
+def build_app(
+    folder: Path,
+    *,
+    base_url: str,
+    query_timeout: float,
+    workers: int = 2,
+    largest: int = LARGEST_ANSWER,
+) -> Starlette:
+    """The application on the store in ``folder``, which is found under ``base_url``.
+
+    ``query_timeout`` is in seconds, ``largest`` (of an answer) in bytes; so many queries as there
+    are ``workers`` run at a time. Raises StoreError when the store cannot be opened.
+    """
+    with Store(folder) as store:
+        description = Description(
+            store, f"{base_url}/sparql", time_limit=query_timeout, largest=largest
+        )
+    pool = Workers(folder, count=workers, time_limit=query_timeout, largest=largest)
+    endpoint = Endpoint(pool, description)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        pool.close()
+
+    routes = [
+        Route("/sparql", endpoint.respond, methods=ALL_METHODS),
+        Route("/.well-known/void", endpoint.describe),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan)

@@ -1,0 +1,178 @@
+"""The process in which queries run: it opens the store and answers one query after another."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from io import BytesIO
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from themegraph.errors import QueryError
+from themegraph.graph.embedded import EmbeddedStore
+from themegraph.graph.sparql import names_dataset, refuse_outside_calls, syntax_error
+from themegraph.ontology.namespaces import PREFIXES
+from themegraph.web.faults import RequestError
+from themegraph.web.negotiation import ROWS_AS, TRIPLES_AS
+
+try:
+    import resource
+except ImportError:  # Windows has no such limits
+    resource = None  # type: ignore[assignment]
+
+READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A query with its dataset (no graph named: all of them), and the forms that its answer may
+    take: those for rows and those for triples, by name; None where that would not be acceptable.
+    """
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    rows_as: str | None = "json"
+    triples_as: str | None = "ttl"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer in a form: ``form`` is ``rows_as`` or ``triples_as`` of its task."""
+
+    form: str
+    body: bytes
+
+
+class _Sheet(BytesIO):
+    """A buffer that an answer fits in or does not."""
+
+    def __init__(self, largest: int) -> None:
+        super().__init__()
+        self._left = largest
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self._left -= len(data)
+        if self._left < 0:
+            raise _TooLargeError
+        return super().write(data)
+
+
+class _TooLargeError(Exception):
+    """The answer is larger than may be given."""
+
+
+def serve(line: Connection, folder: Path, largest: int, memory: int) -> None:
+    """Answer what comes through ``line`` until it is closed: a Task with an Answer, or with the
+    arguments of the RequestError that it meets.
+
+    ``largest`` is that of an answer and ``memory`` that of the process, in bytes.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    store = EmbeddedStore(folder, write=False)
+    line.send(READY)
+    while True:
+        try:
+            task = line.recv()
+        except EOFError:
+            return
+        try:
+            line.send(answer(store.oxigraph, task, largest))
+        except RequestError as fault:
+            line.send((fault.status, fault.reason, fault.detail))
+
+
+def answer(store: ox.Store, task: Task, largest: int) -> Answer:
+    """The answer of ``store`` to ``task``, whole, in at most ``largest`` bytes.
+
+    Raises RequestError: 400 for what is not SPARQL, refused, or about a graph that is not there;
+    406; 503 for an answer that is too large or ends in an error.
+    """
+    try:
+        refuse_outside_calls(task.query)
+    except QueryError as error:
+        raise RequestError(400, "refused", str(error)) from error
+    try:
+        results = _evaluate(store, task)
+        return _written(results, task, largest)
+    except SyntaxError as fault:
+        raise RequestError(400, "not-sparql", str(syntax_error(task.query, fault))) from fault
+    except _TooLargeError as error:
+        raise RequestError(
+            503,
+            "answer-too-large",
+            f"The answer is larger than {largest:,} bytes, and no part of it is given. Add LIMIT, "
+            "ask for fewer columns, or export the graph and ask your own copy.",
+        ) from error
+    except (OSError, RuntimeError) as error:
+        raise RequestError(503, "failed", f"The query ended in an error: {error}") from error
+
+
+def _evaluate(store: ox.Store, task: Task) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+    prefixes = dict(PREFIXES)
+    if task.default_graphs or task.named_graphs:
+        # What the request says goes before what the query says (SPARQL 1.1 Protocol, 2.1.4).
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = []
+        default += [_graph(store, iri) for iri in task.default_graphs]
+        named: list[ox.NamedNode | ox.BlankNode] = []
+        named += [_graph(store, iri) for iri in task.named_graphs]
+        return store.query(task.query, prefixes=prefixes, default_graph=default, named_graphs=named)
+    if names_dataset(task.query):
+        for iri in _dataset(task.query):
+            _graph(store, iri)
+        return store.query(task.query, prefixes=prefixes)
+    return store.query(task.query, prefixes=prefixes, use_default_graph_as_union=True)
+
+
+def _graph(store: ox.Store, iri: str) -> ox.NamedNode:
+    """The graph of this name. Raises RequestError: none is fetched from elsewhere."""
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError as error:
+        raise RequestError(400, "unknown-graph", f"{iri!r} is not an IRI.") from error
+    if not store.contains_named_graph(node):
+        raise RequestError(
+            400,
+            "unknown-graph",
+            f"There is no graph <{iri}> here, and none is fetched. The graphs that are: "
+            "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
+        )
+    return node
+
+
+def _dataset(query: str) -> list[str]:
+    """The graphs that the FROM clauses of ``query`` name, as its parse tree has them."""
+    from pyparsing import ParseException
+    from rdflib.plugins.sparql import prepareQuery
+
+    try:
+        prepared = prepareQuery(query, initNs=PREFIXES)
+    except ParseException as error:
+        raise SyntaxError(f"error at {error.lineno}:{error.column}: {error.msg}") from error
+    clauses = prepared.algebra.datasetClause or []
+    return [str(clause.default or clause.named) for clause in clauses]
+
+
+def _written(
+    results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean, task: Task, largest: int
+) -> Answer:
+    sheet = _Sheet(largest)
+    if isinstance(results, ox.QueryTriples):
+        form = _acceptable(task.triples_as)
+        ox.serialize(results, output=sheet, format=TRIPLES_AS[form], prefixes=PREFIXES)
+    else:
+        form = _acceptable(task.rows_as)
+        results.serialize(output=sheet, format=ROWS_AS[form])
+    return Answer(form, sheet.getvalue())
+
+
+def _acceptable(form: str | None) -> str:
+    if form is None:
+        raise RequestError(
+            406, "not-acceptable", "The answer to this query has no form that you accept."
+        )
+    return form
