@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from themegraph import ids
 from themegraph.commands import marks
+from themegraph.graph.store import Store
 
 Run = Callable[..., Result]
 EXPECTED = Path(__file__).parent.parent / "data" / "expected" / "commands"
@@ -110,6 +112,10 @@ class TestStories:
         (("follow-up", "nowhere"), "No authority 'nowhere'"),
         (("follow-up", "westmarch", "--report", "x"), "No report 'x'"),
         (("turned-around", "fostering"), "No theme 'fostering' in the store"),
+        (("trace", "workforce"), "is no theme but a group of them: caseloads-and-capacity,"),
+        (("themes", "--region", "Exemple region"), "No region 'Exemple region'. There are: "),
+        (("themes", "--authority", ""), "'--authority': is empty."),
+        (("themes", "--authority", "westmarch", "--theme", " "), "'--theme': is empty."),
     ],
 )
 def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], message: str) -> None:
@@ -130,6 +136,41 @@ def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], mess
 )
 def test_nothing_is_said_in_words(ask: Run, arguments: tuple[str, ...], words: str) -> None:
     assert words in ask(*arguments).stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("themes", "--authority"), ("trace", "supervision", "--authority"), ("follow-up",)],
+)
+def test_a_body_without_reports_is_said_to_have_none(ask: Run, arguments: tuple[str, ...]) -> None:
+    told = ask(*arguments, "birmingham")
+    assert "The store holds no report about birmingham." in told.stderr
+
+
+def test_a_region_may_be_written_in_any_case(ask: Run) -> None:
+    asked = ("turned-around", "supervision", "--region")
+    assert ask(*asked, "EXAMPLE region").stdout == ask(*asked, "Example region").stdout
+    assert ask(*asked, "Wales").exit_code == 2
+
+
+def test_bodies_are_counted_in_the_region_that_was_asked_for(ask: Run) -> None:
+    everywhere = ask("turned-around", "supervision").stderr
+    elsewhere = ask("turned-around", "supervision", "--region", "London").stderr
+    assert "0 of 0 bodies" in elsewhere
+    assert "of 0 bodies" not in everywhere
+
+
+def test_a_store_of_another_version_is_said_to_be_one(run: Run, tmp_path: Path) -> None:
+    place = str(tmp_path / "store")
+    with Store(place, write=True) as store:
+        store.write_vocabulary()
+    assert "another version" not in run("themes", "--store", place).stderr
+    mark = f'<{ids.GRAPH_ONTOLOGY}> <{ids.ONTOLOGY}sha256> "0" <{ids.GRAPH_ONTOLOGY}> .'
+    with Store(place, write=True) as store:
+        store.replace_graph(ids.GRAPH_ONTOLOGY, f"{mark}\n")
+    told = run("themes", "--store", place, "--quiet")
+    assert "loaded by another version of themegraph" in told.stderr
+    assert "load FOLDER" in told.stderr
 
 
 def test_shapes_have_colour_on_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ def test_every_question_has_the_same_answer(
         "theme": "management-oversight",
         "with_grade": "inadequate",
         "kind": "sif",
-        "region": "Nowhere",
+        "region": "West Midlands",
         "since": "2016-01-01",
         "until": "2021-12-31",
         "outcome": "partly-resolved",

@@ -66,6 +66,7 @@ TYPES = {
     "service",
     "theme",
     "area",
+    "region",
     "grade",
     "string",
     "number",

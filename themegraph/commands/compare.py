@@ -9,7 +9,8 @@ import click
 
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, write_answer
-from themegraph.commands.console import counted, patience, say
+from themegraph.commands.asking import asking
+from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
     format_option,
     output_option,
@@ -59,15 +60,16 @@ def compare(
     --region, are counted. Inspections of different years and kinds stand beside each other here:
     the year is shown, and csv and json tell the kind.
     """
-    from themegraph.graph.store import Store
+    from themegraph.commands.hints import no_report
     from themegraph.queries import Answer, ask, resolve
 
     if bool(others) + neighbours + region != 1:
         raise click.UsageError("Name other authorities, or give --neighbours or --region.")
-    with Store(store) as source, patience("Asking the store", quiet=quiet):
+    with asking(store, quiet=quiet) as source:
         own = resolve(source, "authority", authority).value
         beside = _beside(source, own, others, neighbours=neighbours)
         now = ask(source, "themes-now", **given({"theme": theme}))
+        note = no_report(source, authority)
     wanted = {own, *beside}
     rows = [row for row in now if row["authority"] in wanted]
     judged = {row["theme"] for row in rows if row["authority"] == own}
@@ -75,10 +77,8 @@ def compare(
     write_answer(answer, form, output, lambda: _view(list(answer), own, beside, top))
     if form == "table":
         known = {row["authority"] for row in rows} - {own}
-        words = (
-            f"Beside {counted(len(beside), 'body', 'bodies')}, {len(known)} of them in the store."
-        )
-        say(words, quiet=quiet)
+        beside_it = counted(len(beside), "body", "bodies")
+        say(f"Beside {beside_it}, {len(known)} of them in the store.{note}", quiet=quiet)
 
 
 def _beside(source: Store, own: str, others: Sequence[str], *, neighbours: bool) -> dict[str, str]:

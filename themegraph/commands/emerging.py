@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands.answers import FORMATS, write_answer
-from themegraph.commands.console import patience, say, tracked
+from themegraph.commands.asking import asking
+from themegraph.commands.console import say, tracked
 from themegraph.commands.options import (
     format_option,
     iso,
@@ -47,7 +48,7 @@ COLUMNS = (
 
 _SENTENCES = """
 SELECT ?sentence ?words ?page ?finding ?inspection ?authority ?date WHERE {
-  ?inspection tg:inspects ?authority ; tg:startDate ?date ; tg:produced ?report .
+  ?inspection tg:inspects ?authority ; tg:inspectionDate ?date ; tg:produced ?report .
   ?report tg:hasFinding ?finding .
   ?finding tg:supportedBy ?sentence .
   ?sentence tg:onPage ?page ; oa:hasSelector ?selector .
@@ -95,10 +96,9 @@ def emerging(
     """
     from functools import partial
 
-    from themegraph.graph.store import Store
     from themegraph.tagging.emerging import emerging as find
 
-    with Store(store) as source, patience("Asking the store", quiet=quiet):
+    with asking(store, quiet=quiet) as source:
         sentences, places = _read(source, iso(since) or "", iso(until) or "9999")
     watched = partial(tracked, total=len(sentences), doing="Reading sentences", quiet=quiet)
     found = find(

@@ -11,9 +11,10 @@ import click
 
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, grouped, write_answer
+from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
-from themegraph.commands.tables import shorten, width_of_terminal
+from themegraph.commands.tables import width_of_terminal
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     Row = dict[str, Any]
 
 OUTCOMES = tuple(term.id for term in vocab.terms("follow-up-outcome"))
+#: How often is said in docs/explanation/how-themes-go-on.md.
+CAUTION = (
+    "Later passages are those with themes and services near enough; about half are on the very "
+    "subject. Read them before you rely on an outcome: --passages."
+)
 
 
 @click.command("follow-up", short_help="Recommendations and what became of them.")
@@ -49,17 +55,18 @@ def follow_up(
     themes and services are near enough to those of the recommendation. What no later inspection
     looked at is not resolved.
     """
-    from themegraph.graph.store import Store
+    from themegraph.commands.hints import no_report
     from themegraph.queries import ask
 
     values = given({"authority": authority, "report": report})
-    with Store(store) as source:
+    with asking(store, quiet=quiet) as source:
         asked = ask(source, "follow-up", **values, **given({"outcome": outcome}))
         steps = ask(source, "follow-up-steps", **values)
+        note = "" if asked.rows else no_report(source, authority)
     answer = _answer(asked, steps)
     write_answer(answer, form, output, lambda: _tell(list(asked), list(steps), passages))
     if form == "table":
-        say(_summary(list(asked)), quiet=quiet)
+        say(_summary(list(asked)) + note, quiet=quiet)
 
 
 def _answer(asked: Answer, steps: Answer) -> Answer:
@@ -69,7 +76,7 @@ def _answer(asked: Answer, steps: Answer) -> Answer:
     from themegraph.queries import Answer
 
     front = ("report", "recommendation", "number", "text", "page", "outcome")
-    back = ("date", "kind", "status", "words", "page", "passage", "inspection")
+    back = ("date", "kind", "status", "says", "words", "page", "passage", "inspection")
     later = grouped(steps, "recommendation")
     rows = [
         (*(row[name] for name in front), *(step.get(name) for name in back))
@@ -102,7 +109,8 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
         )
         lines.append(f"    → {marks.words_of(row['outcome'])}")
         lines += [*_later(later.get(row["recommendation"], []), passages), ""]
-    return "\n".join(lines)
+    lines.append(_filled(CAUTION, ""))
+    return "\n".join(lines) + "\n"
 
 
 def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
@@ -115,8 +123,8 @@ def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
         yield f"    {_visit(told)}: {marks.words_of(told[0]['status'])}"
         for step in told:
             if step["words"]:
-                yield _filled(_one_line(step["words"]), " " * 6)
-                yield f"      p. {step['page']}, {shorten(step['passage'])}"
+                shape = marks.shape_of(step["says"])
+                yield marks.quotation(shape, step["words"], step["page"], step["passage"], " " * 4)
 
 
 def _visit(told: Sequence[Row]) -> str:

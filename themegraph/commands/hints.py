@@ -21,6 +21,20 @@ def why_empty(store: Store, query: str, bindings: Bindings) -> str:
     return " ".join((*_unknown_terms(store, query), *_unread_bodies(store, bindings)))
 
 
+def no_report(store: Store, authority: str | None) -> str:
+    """A sentence that says so where the store holds no report about ``authority`` (its id, name or
+    IRI), else ""; with a space in front, to come after others.
+
+    Raises QueryError for a name that the store does not know.
+    """
+    from themegraph.queries import resolve
+
+    if authority is None:
+        return ""
+    node = resolve(store, "authority", authority)
+    return "".join(f" {words}" for words in _unread_bodies(store, {"authority": node}))
+
+
 def _unknown_terms(store: Store, query: str) -> Iterator[str]:
     """Terms of the ontology's namespace that the ontology does not define."""
     names = (token.text for token in tokens(query) if token.sort == "name")

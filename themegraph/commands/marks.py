@@ -78,15 +78,20 @@ def in_lines(parts: Iterable[str], indent: str = "") -> str:
     return filled.replace(_TIED, " ")
 
 
-def quotation(shape: str, words: str, page: object, passage: object) -> str:
+def shape_of(says: str) -> str:
+    """The shape of what a passage says: that of a stance, or ◆ for what is asked."""
+    return {"recommended": ASKED, "neutral": SHAPES["mentioned"]}.get(says) or SHAPES[says]
+
+
+def quotation(shape: str, words: str, page: object, passage: object, indent: str = "") -> str:
     """A passage word for word, wrapped and indented, with its page and the id of its finding."""
     body = textwrap.fill(
         " ".join(words.split()),
         width_of_terminal(),
-        initial_indent=f"  {shape} ",
-        subsequent_indent=" " * 4,
+        initial_indent=f"{indent}  {shape} ",
+        subsequent_indent=f"{indent}    ",
     )
-    return f"{body}\n    p. {page}, {shorten(passage)}"
+    return f"{body}\n{indent}    p. {page}, {shorten(passage)}"
 
 
 def coloured(text: str, place: str) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands.answers import given
-from themegraph.commands.console import counted, patience, say
+from themegraph.commands.asking import asking
+from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
     authority_option,
     format_option,
@@ -76,11 +77,10 @@ def network(
     Themes are tied by the findings that speak of both, authorities by the themes in which findings
     of both find fault, where a theme that is weak everywhere counts least. Shown are the ties that
     stand out from chance at one of their ends; every tie keeps its passages (json, csv, graphml,
-    gexf). With --authority the network is that of its own findings or, between authorities, the ties
-    it has with others.
+    gexf). With --authority the network is that of its own findings or, between authorities, the
+    ties it has with others.
     """
     from themegraph.commands.output import opened
-    from themegraph.graph.store import Store
     from themegraph.networks import backbone, with_measures, with_ties
     from themegraph.networks.read import read_authorities, read_themes
     from themegraph.networks.write import write_network
@@ -91,7 +91,7 @@ def network(
             "Authorities are tied by weaknesses: --stance strength is of themes."
         )
     only = given({"region": region, "kind": kind, "since": iso(since), "until": iso(until)})
-    with Store(store) as source, patience("Asking the store", quiet=quiet):
+    with asking(store, quiet=quiet) as source:
         focus = resolve(source, "theme", theme).value if theme else None
         body = resolve(source, "authority", authority).value if authority else None
         if what == "themes":
@@ -142,13 +142,13 @@ def _view(graph: nx.Graph, what: str, top: int) -> str:
     )
     shown = edges[: top or None]
     if what == "themes":
-        heads = ["theme", "theme ", "findings", "jaccard", "lift"]
+        heads = ["theme", "and theme", "findings", "jaccard", "lift"]
         lines = [
             [label[one], label[other], *(str(tie[n]) for n in ("weight", "jaccard", "lift"))]
             for one, other, tie in shown
         ]
     else:
-        heads = ["authority", "authority ", "weak in both", "cosine", "passages"]
+        heads = ["authority", "and authority", "weak in both", "cosine", "passages"]
         lines = [
             [
                 label[one],

@@ -55,24 +55,40 @@ def quiet_option(command: Command) -> Command:
     )(command)
 
 
+def _filled(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """An option that is given must name something: a variable that was not set names nothing."""
+    if value is not None and not value.strip():
+        raise click.BadParameter("is empty.")
+    return value
+
+
 def authority_option(command: Command) -> Command:
     """``--authority NAME``."""
     return click.option(
-        "--authority", metavar="NAME", help="Only this body: its id, its name or its IRI."
+        "--authority",
+        metavar="NAME",
+        callback=_filled,
+        help="Only this body: its id, its name or its IRI.",
     )(command)
 
 
 def region_option(command: Command) -> Command:
     """``--region NAME``."""
     return click.option(
-        "--region", metavar="NAME", help='Only bodies of this region, such as "West Midlands".'
+        "--region",
+        metavar="NAME",
+        callback=_filled,
+        help='Only bodies of this region, such as "West Midlands".',
     )(command)
 
 
 def theme_option(command: Command) -> Command:
     """``--theme NAME``."""
     return click.option(
-        "--theme", metavar="NAME", help="Only this theme: its id, its name or its IRI."
+        "--theme",
+        metavar="NAME",
+        callback=_filled,
+        help="Only this theme: its id, its name or its IRI.",
     )(command)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from themegraph.commands.asking import asking
 from themegraph.commands.console import say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
 
@@ -62,9 +63,8 @@ def query(
         return
     from themegraph.commands.hints import why_empty
     from themegraph.commands.results import NO_ROWS, write_results
-    from themegraph.graph.store import Store
 
-    with Store(store) as source:
+    with asking(store, quiet=quiet) as source:
         bindings = _bind(source, asked, values)
         results = source.query(asked.text, bindings)
         with opened(output) as stream:

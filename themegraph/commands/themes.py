@@ -10,7 +10,8 @@ import click
 
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, grouped, write_answer
-from themegraph.commands.console import counted, patience, say
+from themegraph.commands.asking import asking
+from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
     authority_option,
     format_option,
@@ -72,22 +73,23 @@ def themes(
     Without: for each theme, how many inspections found it weak, mixed or strong or recommended
     something on it, out of those that could have.
     """
-    from themegraph.graph.store import Store
+    from themegraph.commands.hints import no_report
     from themegraph.queries import ask, resolve
 
-    if authority and region:
+    if authority is not None and region is not None:
         raise click.UsageError("Give --authority or --region, not both.")
     days = {"since": iso(since), "until": iso(until)}
-    with Store(store) as source, patience("Asking the store", quiet=quiet):
-        if authority:
+    with asking(store, quiet=quiet) as source:
+        if authority is not None:
             kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
             asked = given({"kind": kind, **days})
             whole = _inspections(ask(source, "theme-assessments", authority=authority), asked)
-            only = resolve(source, "theme", theme).value if theme else None
+            only = None if theme is None else resolve(source, "theme", theme).value
             answer = _found(_of_theme(whole, only), stance, _SHOWN_BY_INSPECTION)
         else:
             values = given({"region": region, "theme": theme, "kind": kind, **days})
             answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
+        note = "" if answer.rows else no_report(source, authority)
 
     def view() -> str:
         return matrix(list(answer), top, list(whole)) if authority else _table(list(answer), top)
@@ -96,7 +98,7 @@ def themes(
     if form == "table":
         shown = len({row["theme"] for row in answer})
         more = f" Shown are the first {top}; --top 0 shows all." if 0 < top < shown else ""
-        say(f"{counted(shown, 'theme')}.{more}", quiet=quiet)
+        say(f"{counted(shown, 'theme')}.{more}{note}", quiet=quiet)
 
 
 #: Whether a row of recurring-themes tells of a theme that was found so.
@@ -234,6 +236,6 @@ def _rank(rows: Sequence[Row]) -> tuple[int, int, str]:
 def _goes_on(rows: Sequence[Row]) -> str:
     """How the theme went on when it was last judged, and for how many times in a row."""
     judged = [row for row in rows if marks.name_of(row["status"]) in JUDGED]
-    last = max(judged, key=lambda row: str(row["date"]))
+    last = max(judged, key=_day)
     times = f" ×{last['times']}" if last["times"] > 1 else ""
     return f"{marks.words_of(last['trajectory'])}{times}"

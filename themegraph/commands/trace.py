@@ -10,7 +10,8 @@ import click
 
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, grouped, write_answer
-from themegraph.commands.console import counted, patience, say
+from themegraph.commands.asking import asking
+from themegraph.commands.console import counted, say
 from themegraph.commands.marks import quotation
 from themegraph.commands.options import (
     authority_option,
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 #: Columns of an inspection and, after them, of a passage.
 _VISIT = ("authority", "date", "kind", "status", "trajectory", "comparability", "read")
-_SHAPES = marks.SHAPES | {"neutral": marks.SHAPES["mentioned"]}
 _PASSAGE = ("says", "words", "page", "passage", "inspection")
 
 
@@ -60,23 +60,24 @@ def trace(
     Each inspection with what it says in all, how that goes on, and its passages word for word with
     their pages. An inspection of a part of the service that did not look is said to have not.
     """
-    from themegraph.graph.store import Store
+    from themegraph.commands.hints import no_report
     from themegraph.queries import ask, resolve
 
-    with Store(store) as source, patience("Asking the store", quiet=quiet):
+    with asking(store, quiet=quiet) as source:
         node = resolve(source, "theme", theme).value
         values = given({"theme": node, "authority": authority})
         visits = list(ask(source, "theme-assessments", **values))
         story = ask(source, "theme-story", **values)
-        if authority:
+        if authority is not None:
             visits += _unsaid(ask(source, "reports-list", authority=authority), visits)
+        note = "" if visits else no_report(source, authority)
     answer = _answer(visits, story)
     most = quotes if quotes is not None else None if authority else 1
     title = next((visit["label"] for visit in visits if "label" in visit), marks.words_of(node))
     write_answer(answer, form, output, lambda: _tell(title, list(answer), most))
     if form == "table":
         looked = counted(len(visits), "inspection")
-        say(f"{looked}, {counted(len(story), 'passage')}.", quiet=quiet)
+        say(f"{looked}, {counted(len(story), 'passage')}.{note}", quiet=quiet)
 
 
 def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
@@ -86,8 +87,8 @@ def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
         {
             "inspection": report["report"].replace("/id/report/", "/id/inspection/"),
             "authority": report["body"],
-            "date": report["start"],
-            "kind": report["inspection_type"],
+            "date": report["start"] or report["published"],
+            "kind": report["kind"],
             "status": "nothing-said" if _is_whole(report) else "not-looked-at",
         }
         for report in reports
@@ -96,7 +97,7 @@ def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
 
 
 def _is_whole(report: Row) -> bool:
-    return vocab.scope_of(marks.name_of(report["inspection_type"])) == "whole"
+    return vocab.scope_of(marks.name_of(report["kind"])) == "whole"
 
 
 def _answer(visits: Sequence[Row], story: Answer) -> Answer:
@@ -104,7 +105,7 @@ def _answer(visits: Sequence[Row], story: Answer) -> Answer:
     from themegraph.queries import Answer
 
     passages = grouped(story, "inspection")
-    ordered = sorted(visits, key=lambda v: (str(v["date"]), v["authority"], v["inspection"]))
+    ordered = sorted(visits, key=lambda v: (str(v["date"] or ""), v["authority"], v["inspection"]))
     rows = [
         (*(visit.get(name) for name in _VISIT), *(said.get(name) for name in _PASSAGE))
         for visit in ordered
@@ -142,7 +143,6 @@ def _quotations(told: Sequence[Row], most: int | None) -> Iterator[str]:
     wanted = sorted(said, key=lambda row: row["says"] not in (status, "recommended"))[:most]
     for row in said:
         if row in wanted:
-            shape = marks.ASKED if row["says"] == "recommended" else _SHAPES[row["says"]]
-            yield quotation(shape, row["words"], row["page"], row["passage"])
+            yield quotation(marks.shape_of(row["says"]), row["words"], row["page"], row["passage"])
     if len(said) > len(wanted):
         yield f"    … and {counted(len(said) - len(wanted), 'passage')} more"

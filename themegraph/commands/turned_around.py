@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import click
 
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, write_answer
+from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
     format_option,
@@ -17,6 +19,7 @@ from themegraph.commands.options import (
     region_option,
     store_option,
 )
+from themegraph.commands.tables import width_of_terminal
 
 
 @click.command(
@@ -36,13 +39,13 @@ def turned_around(
     Bodies in which one inspection found it weak or mixed and the next that judged it praised it
     without fault, the latest first, with a passage of each. A later decline is said.
     """
-    from themegraph.graph.store import Store
     from themegraph.queries import ask, resolve
 
-    with Store(store) as source:
+    with asking(store, quiet=quiet) as source:
         node = resolve(source, "theme", theme).value
-        answer = ask(source, "turned-around", **given({"theme": node, "region": region}))
-        judged = {row["authority"] for row in ask(source, "themes-now", theme=node)}
+        values = given({"theme": node, "region": region})
+        answer = ask(source, "turned-around", **values)
+        judged = {row["authority"] for row in ask(source, "themes-now", **values)}
     write_answer(answer, form, output, lambda: _tell(list(answer)))
     if form == "table":
         turned = len({row["authority"] for row in answer})
@@ -58,7 +61,7 @@ def _tell(rows: Sequence[dict[str, Any]]) -> str:
         lines += [
             _heading(row),
             marks.quotation(
-                marks.SHAPES["weakness"],
+                marks.SHAPES[marks.name_of(row["was"])],
                 row["weakness"],
                 row["weakness_page"],
                 marks.name_of(row["earlier"]),
@@ -75,10 +78,10 @@ def _tell(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _heading(row: dict[str, Any]) -> str:
-    parts = [f"{marks.name_of(row['authority'])}: weak on {row['weak_on']}, praised on"]
-    parts[0] += f" {row['strong_on']}"
+    body, was = marks.name_of(row["authority"]), marks.words_of(row["was"])
+    parts = [f"{body}: {was} on {row['weak_on']}, praised on {row['strong_on']}"]
     if marks.name_of(row["comparability"]) != "like-with-like":
         parts.append(marks.words_of(row["comparability"]))
     if row["still"] == "no":
         parts.append("no longer so at the last inspection that judged it")
-    return ", ".join(parts)
+    return textwrap.fill(", ".join(parts), width_of_terminal(), subsequent_indent=" " * 4)

@@ -20,9 +20,7 @@ SELECT ?inspection ?day ?type ?framework (COUNT(DISTINCT ?finding) AS ?findings)
               tg:underFramework ?framework ;
               tg:produced ?report .
   ?report tg:reportType ?type .
-  OPTIONAL { ?inspection tg:startDate ?start }
-  OPTIONAL { ?report tg:published ?published }
-  BIND(COALESCE(?start, ?published) AS ?day)
+  OPTIONAL { ?inspection tg:inspectionDate ?day }
   OPTIONAL { ?report tg:hasFinding ?finding }
 } GROUP BY ?inspection ?day ?type ?framework"""
 

@@ -62,6 +62,8 @@ def _registered() -> frozenset[str]:
 
 
 def _dates(report: Report, node: str) -> Iterator[Triple]:
+    if first := report.inspection_start or report.published:
+        yield node, TG["inspectionDate"], day(first)
     if report.inspection_start:
         yield node, TG["startDate"], day(report.inspection_start)
     if report.inspection_end:

@@ -34,6 +34,15 @@ def stale_graphs(store: Store) -> Iterator[tuple[str, str]]:
             yield name, "".join(sorted([*made[name], *marks[name]]))
 
 
+def is_of_another_version(store: Store) -> bool:
+    """Whether another version of this program wrote the ontology graph of ``store``: what it means
+    by its terms may differ.
+    """
+    name = ids.GRAPH_ONTOLOGY
+    mark = f"GRAPH <{name}> {{ <{name}> <{ids.ONTOLOGY}sha256> ?digest }}"
+    return bool(store.query(f'ASK {{ {mark} FILTER(?digest != "{_digest()}") }}'))
+
+
 def _build() -> dict[str, list[str]]:
     from themegraph.ontology.bodies import authorities_graph
     from themegraph.ontology.schemes import ontology_graph, to_ntriples, vocabulary_graph

@@ -26,6 +26,8 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _GRADES = f"""SELECT ?id ?name {{
   ?grade a <{ids.ONTOLOGY}Grade> ; <http://www.w3.org/2004/02/skos/core#notation> ?id ;
          <http://www.w3.org/2004/02/skos/core#prefLabel> ?name }}"""
+_REGIONS = f"SELECT DISTINCT ?id (?id AS ?name) {{ ?body <{ids.ONTOLOGY}region> ?id }}"
+_NARROWER = "SELECT ?x {{ ?x <http://www.w3.org/2004/02/skos/core#broader> {} }}"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LABELS = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#label",
@@ -98,14 +100,16 @@ def resolve(store: Asked, kind: str, value: str) -> ox.NamedNode:
 
     Raises QueryError for one that the store does not know; the message guesses what was meant.
     """
-    return _thing(store, KINDS[kind], value.strip())
+    return _thing(store, kind, value)
 
 
 def _term(store: Asked, parameter: Parameter, value: str) -> Term:
     if parameter.type in KINDS:
-        return _thing(store, KINDS[parameter.type], value.strip())
+        return _thing(store, parameter.type, value)
     if parameter.type == "grade":
-        return _grade(store, value.strip())
+        return _one_of(store, _GRADES, "grade", value)
+    if parameter.type == "region":
+        return _one_of(store, _REGIONS, "region", value)
     if parameter.type == "string":
         return _words(parameter, value)
     try:
@@ -127,22 +131,35 @@ def _words(parameter: Parameter, value: str) -> ox.Literal:
     return ox.Literal(words)
 
 
-def _grade(store: Asked, value: str) -> ox.Literal:
-    """The id of the grade that ``value`` names by id or as the tables print it."""
-    found = store.query(_GRADES)
+def _one_of(store: Asked, query: str, words: str, value: str) -> ox.Literal:
+    """The id, of those that ``query`` finds, that ``value`` names by id or by name."""
     names = {
         str(row[name].value).casefold(): str(row["id"].value)
-        for row in found  # type: ignore[attr-defined]
+        for row in store.query(query)  # type: ignore[attr-defined]
         for name in ("id", "name")
     }
-    if value.casefold() in names:
-        return ox.Literal(names[value.casefold()])
+    meant = value.strip().casefold()
+    if meant in names:
+        return ox.Literal(names[meant])
     known = ", ".join(sorted(set(names.values())))
-    raise QueryError(f"No grade {value!r}. There are: {known}.")
+    raise QueryError(f"No {words} {value!r}. There are: {known}.")
 
 
-def _thing(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:
-    """The node of this kind that ``value`` names by IRI, id or name."""
+def _thing(store: Asked, kind: str, value: str) -> ox.NamedNode:
+    """The node of this kind that ``value`` names by IRI, id or name; no group of themes."""
+    node = _named(store, KINDS[kind], value.strip())
+    if kind == "theme" and (under := _narrower(store, node)):
+        raise QueryError(f"{value!r} is no theme but a group of them: {', '.join(under)}.")
+    return node
+
+
+def _narrower(store: Asked, node: ox.NamedNode) -> list[str]:
+    """The ids of the concepts right under this one."""
+    found = store.query(_NARROWER.format(node))
+    return sorted(row["x"].value.rpartition("/")[2] for row in found)  # type: ignore[attr-defined]
+
+
+def _named(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:
     as_iri = value if value.startswith(("http://", "https://")) else kind.prefix + value
     try:
         node = ox.NamedNode(as_iri)

@@ -1,0 +1,30 @@
+"""The store, open for the questions of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from themegraph.commands.console import patience, program, say
+
+if TYPE_CHECKING:
+    from themegraph.graph.store import Store
+
+
+@contextmanager
+def asking(place: str | None, *, quiet: bool) -> Iterator[Store]:
+    """The store at ``place``; says so when another version wrote it, and when it takes long.
+
+    Raises StoreError when it cannot be opened.
+    """
+    from themegraph.graph.store import Store
+    from themegraph.graph.vocabulary import is_of_another_version
+
+    with Store(place) as store, patience("Asking the store", quiet=quiet):
+        if is_of_another_version(store):
+            say(
+                f"{store.place}: loaded by another version of themegraph, so answers may lack "
+                f"something. Load the reports again: {program()} load FOLDER"
+            )
+        yield store
