@@ -130,7 +130,9 @@ def _rank(told: Mapping[str, Row], own: str) -> tuple[int, int, str]:
 
 
 def _cell(row: Row | None) -> str:
-    return f"{marks.cell(row)} {row['date'].year}" if row else ""
+    from themegraph.queries.matrix import read_cell
+
+    return f"{marks.cell(read_cell(row))} {row['date'].year}" if row else ""
 
 
 def _counts(told: Mapping[str, Row], own: str) -> list[str]:

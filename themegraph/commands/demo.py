@@ -33,11 +33,12 @@ def demo(store: str | None, quiet: bool) -> None:
 
     from themegraph.commands.load import print_summary
     from themegraph.commands.marks import coloured
-    from themegraph.commands.themes import matrix
+    from themegraph.commands.themes import matrix_text
     from themegraph.graph.store import Store, user_place
     from themegraph.load import load_reports
     from themegraph.loaders.inputs import expand
     from themegraph.queries import ask
+    from themegraph.queries.matrix import build_matrix
 
     # Only an option given here counts: THEMEGRAPH_STORE names the reader's own reports.
     given = click.get_current_context().get_parameter_source("store")
@@ -54,7 +55,7 @@ def demo(store: str | None, quiet: bool) -> None:
     click.echo("\nWestmarch, a council that does not exist: how it was judged\n")
     click.echo(_judgements(history))
     click.echo("The themes that came back most, inspection by inspection\n")
-    click.echo(coloured(matrix(list(themes), MOST_THEMES), "-"))
+    click.echo(coloured(matrix_text(build_matrix(list(themes)), MOST_THEMES), "-"))
     click.echo(_next_steps(place))
 
 

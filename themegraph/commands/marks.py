@@ -9,13 +9,16 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from themegraph.commands.tables import shorten, width_of_terminal
 from themegraph.ontology import vocab
+
+if TYPE_CHECKING:
+    from themegraph.queries.matrix import Cell
 
 SHAPES = {
     "strength": "●",
@@ -55,13 +58,11 @@ def inspection_head(date: object, report_type: object) -> str:
     return f"{str(date or '?')[:4]} {vocab.short_name(name_of(report_type))}"
 
 
-def cell(row: Mapping[str, Any]) -> str:
-    """What an assessment says: its shape, how many findings say so, ◆ where it was asked for."""
-    status = name_of(row["status"])
-    praised, faulted, both = row["strengths"], row["weaknesses"], row["mixed"]
-    told = {"strength": praised, "weakness": faulted + both, "mixed": praised + faulted + both}
-    number = told.get(status, 0)
-    return f"{SHAPES[status]}{number or ''}{ASKED if row['recommendations'] else ''}"
+def cell(said: Cell) -> str:
+    """What an inspection says of a theme: its shape, how many findings say so, ◆ where it was asked
+    for.
+    """
+    return f"{SHAPES[said.status]}{said.number or ''}{ASKED if said.is_asked else ''}"
 
 
 def legend(cells: Iterable[str]) -> str:

@@ -27,11 +27,11 @@ from themegraph.commands.options import (
 
 if TYPE_CHECKING:
     from themegraph.queries import Answer
+    from themegraph.queries.matrix import Line, Matrix
 
     Row = dict[str, Any]
 
 STANCES = ("any", "weakness", "strength", "recommended")
-JUDGED = ("strength", "mixed", "weakness")
 #: So many themes are shown unless more are asked for.
 TOP = 20
 
@@ -75,6 +75,7 @@ def themes(
     """
     from themegraph.commands.hints import no_report
     from themegraph.queries import ask, resolve
+    from themegraph.queries.matrix import build_matrix
 
     if authority is not None and region is not None:
         raise click.UsageError("Give --authority or --region, not both.")
@@ -92,7 +93,9 @@ def themes(
         note = "" if answer.rows else no_report(source, authority)
 
     def view() -> str:
-        return matrix(list(answer), top, list(whole)) if authority else _table(list(answer), top)
+        if authority is None:
+            return _table(list(answer), top)
+        return matrix_text(build_matrix(list(answer), list(whole)), top)
 
     write_answer(answer, form, output, view)
     if form == "table":
@@ -110,15 +113,15 @@ _SHOWN_BY_THEME = {
 }
 #: The same for the assessments of a theme.
 _SHOWN_BY_INSPECTION = {
-    "any": lambda rows: any(marks.name_of(row["status"]) in JUDGED for row in rows),
-    "weakness": lambda rows: any(_is_weak(row) for row in rows),
-    "strength": lambda rows: any(marks.name_of(row["status"]) == "strength" for row in rows),
+    "any": lambda rows: bool({"strength", "mixed", "weakness"} & _statuses(rows)),
+    "weakness": lambda rows: bool({"mixed", "weakness"} & _statuses(rows)),
+    "strength": lambda rows: "strength" in _statuses(rows),
     "recommended": lambda rows: any(row["recommendations"] for row in rows),
 }
 
 
-def _is_weak(row: Row) -> bool:
-    return marks.name_of(row["status"]) in ("weakness", "mixed")
+def _statuses(rows: Sequence[Row]) -> set[str]:
+    return {marks.name_of(row["status"]) for row in rows}
 
 
 def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
@@ -173,28 +176,20 @@ def _table(rows: Sequence[Row], top: int) -> str:
     )
 
 
-def matrix(rows: Sequence[Row], top: int, whole: Sequence[Row] = ()) -> str:
-    """Themes under their domain, most persistent first, by inspections in order of time: those of
-    ``whole``, which may have spoken of other themes alone, or of ``rows``.
-    """
+def matrix_text(matrix: Matrix, top: int) -> str:
+    """The matrix as a table: themes under their domain, so many of them as ``top`` (0: all)."""
     from themegraph.commands.tables import Section, fits, render
 
-    if not rows:
+    if not matrix.lines:
         return "No theme was found so.\n"
-    visits = {row["inspection"]: row for row in sorted(whole or rows, key=_day)}
-    by_theme = grouped(rows, "theme")
-    ranked = sorted(by_theme, key=lambda theme: _rank(by_theme[theme]))[: top or None]
-    domains = dict.fromkeys(by_theme[theme][0]["domain"] for theme in ranked)
-    heads = ["theme", *(marks.inspection_head(v["date"], v["kind"]) for v in visits.values())]
+    heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits)]
     cells: list[list[str]] = []
-    for domain in domains:
-        cells.append([Section(domain), *("" for _ in visits), ""])
+    for domain, lines in matrix.by_domain(top or None).items():
+        cells.append([Section(domain), *("" for _ in matrix.visits), ""])
         cells += [
-            _line(by_theme[theme], visits)
-            for theme in ranked
-            if by_theme[theme][0]["domain"] == domain
+            [f"  {line.label}", *map(marks.cell, line.cells), _goes_on(line)] for line in lines
         ]
-    cells.append(["findings read", *(str(visit["read"]) for visit in visits.values()), ""])
+    cells.append(["findings read", *(str(visit.read) for visit in matrix.visits), ""])
     told = marks.legend(mark for line in cells for mark in line[1:-1])
     heads.append("at the last")
     if not fits(heads, cells):  # many inspections: the last column goes into the first
@@ -207,35 +202,13 @@ def matrix(rows: Sequence[Row], top: int, whole: Sequence[Row] = ()) -> str:
     )
 
 
-def _day(row: Row) -> str:
-    return str(row["date"] or "")
-
-
 def _with_last(line: list[str]) -> str:
     from themegraph.commands.tables import Section
 
     return line[0] if isinstance(line[0], Section) or not line[-1] else f"{line[0]}: {line[-1]}"
 
 
-def _line(rows: Sequence[Row], visits: dict[Any, Row]) -> list[str]:
-    at = {row["inspection"]: row for row in rows}
-    found = (marks.cell(at[visit]) if visit in at else _unsaid(visits[visit]) for visit in visits)
-    return [f"  {rows[0]['label']}", *found, _goes_on(rows)]
-
-
-def _unsaid(visit: Row) -> str:
-    whole = marks.name_of(visit["scope"]) == "whole"
-    return marks.SHAPES["nothing-said" if whole else "not-looked-at"]
-
-
-def _rank(rows: Sequence[Row]) -> tuple[int, int, str]:
-    weak = sum(_is_weak(row) for row in rows)
-    return -weak, -sum(bool(row["recommendations"]) for row in rows), rows[0]["label"]
-
-
-def _goes_on(rows: Sequence[Row]) -> str:
+def _goes_on(line: Line) -> str:
     """How the theme went on when it was last judged, and for how many times in a row."""
-    judged = [row for row in rows if marks.name_of(row["status"]) in JUDGED]
-    last = max(judged, key=_day)
-    times = f" ×{last['times']}" if last["times"] > 1 else ""
-    return f"{marks.words_of(last['trajectory'])}{times}"
+    times = f" ×{line.times}" if line.times > 1 else ""
+    return f"{marks.words_of(line.trajectory)}{times}"

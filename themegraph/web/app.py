@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from themegraph.graph.store import Store
 from themegraph.web.description import Description
 from themegraph.web.endpoint import Endpoint
+from themegraph.web.site import Site
 from themegraph.web.workers import LARGEST_ANSWER, Workers
 
 #: Requests of other methods than an address answers are told so by what answers there.
@@ -31,10 +33,10 @@ def build_app(
     ``query_timeout`` is in seconds, ``largest`` (of an answer) in bytes; so many queries as there
     are ``workers`` run at a time. Raises StoreError when the store cannot be opened.
     """
-    with Store(folder) as store:
-        description = Description(
-            store, f"{base_url}/sparql", time_limit=query_timeout, largest=largest
-        )
+    store = Store(folder)
+    description = Description(
+        store, f"{base_url}/sparql", time_limit=query_timeout, largest=largest
+    )
     pool = Workers(folder, count=workers, time_limit=query_timeout, largest=largest)
     endpoint = Endpoint(pool, description)
 
@@ -42,9 +44,12 @@ def build_app(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         pool.close()
+        store.close()
 
     routes = [
         Route("/sparql", endpoint.respond, methods=ALL_METHODS),
         Route("/.well-known/void", endpoint.describe),
+        Mount("/static", StaticFiles(packages=[("themegraph.web", "static")])),
+        *Site(store, pool, base_url).routes(),
     ]
     return Starlette(routes=routes, lifespan=lifespan)

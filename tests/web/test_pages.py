@@ -1,0 +1,197 @@
+"""The pages on the example reports: each whole without scripts, alive in every link, and safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
+
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from themegraph.graph.store import Store
+from themegraph.queries import ask
+from themegraph.web.app import build_app
+from themegraph.web.highlight import Mark, cut
+
+KEY = "westmarch-2019-09-30-ilacs"
+PAGES = (
+    "/",
+    "/authorities",
+    "/authority/westmarch",
+    "/themes",
+    "/theme/supervision",
+    f"/report/{KEY}",
+    f"/finding/{KEY}/1",
+    "/query",
+    "/query?question=judgement-history&p-authority=westmarch",
+    "/about",
+)
+
+
+@pytest.fixture(scope="module")
+def pages(examples_place: str) -> Iterator[TestClient]:
+    app = build_app(Path(examples_place), base_url="http://testserver", query_timeout=20)
+    with TestClient(app) as client:
+        yield client
+
+
+def words(page: str) -> str:
+    return " ".join(html.fromstring(page).text_content().split())
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_whole_and_loads_nothing_from_elsewhere(pages: TestClient, address: str) -> None:
+    response = pages.get(address)
+    assert response.status_code == 200
+    tree = html.fromstring(response.text)
+    assert tree.get("lang") == "en-GB"
+    (title,) = tree.xpath("//h1")
+    assert title.text_content() in tree.findtext(".//title")
+    assert not tree.xpath("//script")
+    loaded = tree.xpath("//link[@rel!='alternate']/@href | //img/@src")
+    assert loaded
+    assert all(address.startswith("/static/") for address in loaded)
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_every_link_leads_somewhere(pages: TestClient) -> None:
+    waiting, seen = ["/"], set()
+    kinds: set[str] = set()
+    while waiting:
+        address = waiting.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        kind = re.sub(r"/[^/?.]+", "/x", address.partition("?")[0])
+        if kind in kinds and len(seen) > 400:
+            continue  # of each kind of page many were seen
+        kinds.add(kind)
+        response = pages.get(address)
+        assert response.status_code == 200, address
+        if "text/html" not in response.headers["content-type"]:
+            continue
+        for link in html.fromstring(response.text).xpath("//a/@href"):
+            target, fragment = urldefrag(link)
+            if urlsplit(link).netloc:
+                assert link.startswith("https://www.nationalarchives.gov.uk/"), link
+            elif target:
+                waiting.append(target)
+            else:
+                assert fragment
+    assert len(seen) > 200
+
+
+def test_the_matrix_says_what_the_question_says(pages: TestClient, examples: Store) -> None:
+    tree = html.fromstring(pages.get("/authority/westmarch").text)
+    (matrix,) = tree.find_class("matrix")
+    rows = list(ask(examples, "theme-assessments", authority="westmarch"))
+    supervision = {
+        row["inspection"].rpartition("/")[2]: row["status"].rpartition("/")[2]
+        for row in rows
+        if row["theme"].endswith("/supervision")
+    }
+    heads = [unquote(a.get("href")).rpartition("/")[2] for a in matrix.xpath("./thead//a")]
+    (line,) = matrix.xpath(".//tr[th/a[@href='/theme/supervision']]")
+    shown = dict(zip(heads, (cell.get("class") for cell in line.xpath("./td")), strict=False))
+    assert supervision
+    assert shown | supervision == shown
+
+
+def test_a_report_is_shown_word_for_word(pages: TestClient, examples: Store) -> None:
+    shown = words(pages.get(f"/report/{KEY}").text)
+    for row in ask(examples, "sentences-of-report", report=KEY):
+        assert " ".join(row["sentence"].split()) in shown
+
+
+def test_the_sparql_behind_a_page_gives_its_rows(pages: TestClient) -> None:
+    tree = html.fromstring(pages.get("/authority/westmarch").text)
+    links = tree.xpath("//footer//details//a/@href")
+    assert len(links) == 5
+    for link in links:
+        page = html.fromstring(pages.get(link).text)
+        assert re.match(r"[1-9]\d* rows?", page.get_element_by_id("rows").text_content())
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("text/html", "text/html"),
+        ("text/turtle", "text/turtle"),
+        ("application/ld+json", "application/ld+json"),
+        ("text/csv", "text/csv"),
+        (None, "text/html"),
+    ],
+)
+def test_the_address_of_a_thing_leads_to_what_is_accepted(
+    pages: TestClient, accept: str | None, media_type: str
+) -> None:
+    headers = {"Accept": accept} if accept else {}
+    first = pages.get("/id/authority/westmarch", headers=headers, follow_redirects=False)
+    assert (first.status_code, first.headers["location"]) == (303, "/authority/westmarch")
+    response = pages.get("/id/authority/westmarch", headers=headers)
+    assert response.headers["content-type"].partition(";")[0] == media_type
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdfxml", "csv"])
+def test_a_page_has_its_data(pages: TestClient, form: str) -> None:
+    for address in ("/authority/westmarch", "/theme/supervision", f"/finding/{KEY}/1"):
+        response = pages.get(f"{address}.{form}")
+        assert response.status_code == 200
+        assert response.content
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/authority/nowhere", "/theme/nothing", "/theme/workforce", "/report/x", f"/finding/{KEY}/99999",
+     "/nothing", "/id/nothing/x", "/authority/nowhere.ttl"],
+)  # fmt: skip
+def test_what_is_not_there_is_told_in_words(pages: TestClient, address: str) -> None:
+    response = pages.get(address)
+    assert response.status_code == 404
+    assert "<h1>Not found</h1>" in response.text
+
+
+def test_what_a_reader_types_stays_text(pages: TestClient) -> None:
+    hostile = '</textarea><script>alert(1)</script>"javascript:alert(2)&amp;\u202eabc' + "x" * 300
+    for parameters in (
+        {"query": f"SELECT * {{ ?s ?p '''{hostile}''' }}"},
+        {"query": hostile},
+        {"question": "findings-search", "p-word": hostile},
+    ):
+        page = pages.get("/query", params=parameters)
+        assert page.status_code == 200
+        tree = html.fromstring(page.text)
+        assert not tree.xpath("//script")
+        assert not tree.xpath("//a[starts-with(@href, 'javascript')]")
+    shown = html.fromstring(pages.get("/query", params={"query": hostile}).text)
+    assert shown.get_element_by_id("query").text == hostile
+
+
+def test_a_query_that_fails_says_why_and_stays_in_its_box(pages: TestClient) -> None:
+    page = pages.get("/query", params={"query": "SELECT * { ?s ?p"})
+    tree = html.fromstring(page.text)
+    assert "line 1" in tree.find_class("problem")[0].text_content()
+    assert tree.get_element_by_id("query").text == "SELECT * { ?s ?p"
+
+
+@pytest.mark.parametrize(
+    ("marks", "pieces", "why"),
+    [
+        ([], ["It is late."], "nothing to mark"),
+        ([(13, 15)], ["It ", "is", " late."], "in the middle"),
+        ([(10, 12), (13, 15)], ["It", " ", "is", " late."], "two"),
+        ([(10, 15), (13, 20)], ["It ", "is", " late", "."], "two that overlap"),
+        ([(0, 12), (16, 99)], ["It", " is ", "late."], "beyond the sentence"),
+        ([(0, 10), (21, 30)], ["It is late."], "in other sentences"),
+    ],
+)
+def test_a_sentence_is_cut_at_its_marks(
+    marks: list[tuple[int, int]], pieces: list[str], why: str
+) -> None:
+    found = cut("It is late.", 10, [Mark(a, b, "x", "weakness") for a, b in marks])
+    assert [piece.text for piece in found] == pieces, why

@@ -1,0 +1,67 @@
+"""An authority: how it was judged, what comes back, and what became of what was asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from themegraph.queries.matrix import Matrix, build_matrix
+from themegraph.web.desk import Desk
+
+Row = dict[str, Any]
+
+#: Grades of an Area SEND inspection are of a partnership, on a scale of their own.
+_SEND = "area-send-outcome"
+
+
+def context(desk: Desk, name: str) -> dict[str, Any]:
+    """What the page about the authority ``name`` shows. Raises QueryError where there is none."""
+    history = desk.ask("judgement-history", authority=name)
+    assessments = desk.ask("theme-assessments", authority=name)
+    asked = desk.ask("follow-up", authority=name)
+    reports = desk.ask("reports-list", authority=name)
+    beside = desk.ask("bodies-beside", authority=name)
+    matrix = build_matrix(assessments)
+    return {
+        "title": next((row["name"] for row in reports if row["name"]), name),
+        "authority": name,
+        "reports": reports,
+        "judged": judgement_table(history),
+        "matrix": matrix,
+        "returning": returning(matrix),
+        "asked": _by_report(asked),
+        "beside": [row for row in beside if row["inspections"]],
+    }
+
+
+def judgement_table(history: Sequence[Row]) -> dict[str, Any]:
+    """Areas by inspections in order of time, with the row that gives each grade."""
+    given = [row for row in history if not str(row["judgement"]).endswith(_SEND)]
+    days = sorted({row["date"] for row in given})
+    areas: dict[str, dict[Any, Row]] = {}
+    for row in given:
+        areas.setdefault(row["area"], {})[row["date"]] = row
+    return {"days": days, "areas": areas}
+
+
+def returning(matrix: Matrix) -> list[dict[str, Any]]:
+    """The themes that were found weak or mixed in more than one inspection, most often first."""
+    told = []
+    for line in matrix.lines:
+        weak = [
+            visit
+            for visit, cell in zip(matrix.visits, line.cells, strict=True)
+            if cell.status in ("weakness", "mixed")
+        ]
+        could = sum(cell.status != "not-looked-at" for cell in line.cells)
+        if len(weak) > 1:
+            told.append({"line": line, "weak": weak, "could": could})
+    return told
+
+
+def _by_report(asked: Sequence[Row]) -> dict[tuple[Any, str], list[Row]]:
+    """Recommendations under the report that makes them, the latest first."""
+    groups: dict[tuple[Any, str], list[Row]] = {}
+    for row in asked:
+        groups.setdefault((row["date"], row["report"]), []).append(row)
+    return dict(sorted(groups.items(), key=lambda item: str(item[0]), reverse=True))

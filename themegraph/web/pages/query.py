@@ -1,0 +1,133 @@
+"""The query page: named questions with their choices, SPARQL, and the rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from themegraph.errors import QueryError
+from themegraph.graph.sparql import with_values
+from themegraph.graph.store import Store
+from themegraph.ontology import vocab
+from themegraph.queries import Question, bind, find, questions
+from themegraph.web.desk import Put
+from themegraph.web.faults import RequestError
+from themegraph.web.worker import Task
+from themegraph.web.workers import Workers
+
+#: So many rows are shown on the page; all of them are given as CSV.
+SHOWN = 200
+_START = """SELECT ?theme (COUNT(DISTINCT ?finding) AS ?findings) {
+  ?finding tg:identifiesWeaknessIn ?theme
+} GROUP BY ?theme ORDER BY DESC(?findings) LIMIT 10"""
+
+
+def context(
+    store: Store, workers: Workers, base_url: str, asked: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the page shows for the parameters of its address: ``question`` with ``p-NAME`` for each
+    parameter, or ``query``.
+    """
+    question = find(asked["question"]) if asked.get("question") else None
+    given = {
+        name.removeprefix("p-"): value
+        for name, value in asked.items()
+        if name.startswith("p-") and value.strip()
+    }
+    problem, sparql, run = "", asked.get("query", ""), bool(asked.get("query"))
+    if question:
+        try:
+            sparql, run = _filled(store, question, given), True
+        except QueryError as error:
+            problem, sparql = str(error), question.text
+    shown: dict[str, Any] = {"columns": None, "rows": [], "more": False}
+    if run:
+        try:
+            shown = _rows(workers, sparql)
+        except RequestError as error:
+            problem = error.detail
+    endpoint = f"{base_url}/sparql"
+    return {
+        "title": question.title if question else "Query",
+        "topics": _topics(),
+        "question": question,
+        "given": given,
+        "choices": {p.name: _choices(store, p.type) for p in question.parameters}
+        if question
+        else {},
+        "sparql": sparql or _START,
+        "problem": problem,
+        "shown": SHOWN,
+        "csv": "/sparql?" + urlencode({"query": sparql, "format": "csv"}),
+        "curl": f"curl -G -H 'Accept: text/csv' {endpoint} --data-urlencode query@question.rq",
+        "python": _PYTHON.format(endpoint=endpoint),
+        "r": _R.format(endpoint=endpoint),
+        **shown,
+    }
+
+
+def as_csv(store: Store, put: Put) -> str:
+    """The parameters with which the endpoint gives the rows of a question as CSV."""
+    sparql = _filled(store, find(put.name), dict(put.parameters))
+    return urlencode({"query": sparql, "format": "csv"})
+
+
+_PYTHON = """from SPARQLWrapper import CSV, SPARQLWrapper
+service = SPARQLWrapper("{endpoint}", returnFormat=CSV)
+service.setQuery(open("question.rq").read())
+print(service.queryAndConvert().decode())"""
+_R = """query <- paste(readLines("question.rq"), collapse = "\\n")
+rows <- read.csv(paste0("{endpoint}?format=csv&query=", URLencode(query, reserved = TRUE)))"""
+
+
+def _filled(store: Store, question: Question, given: Mapping[str, str]) -> str:
+    """The SPARQL of a question with its parameters in it. Raises QueryError for wrong ones."""
+    lines = question.text.splitlines(keepends=True)
+    text = "".join(line for line in lines if not line.startswith("#+"))
+    return with_values(text, bind(store, question, given))
+
+
+def _rows(workers: Workers, sparql: str) -> dict[str, Any]:
+    answer = workers.answer(Task(sparql, rows_as="json", triples_as="ttl"))
+    if answer.form != "json":
+        lines = answer.body.decode().splitlines()
+        return {"columns": ["Turtle"], "rows": [[line] for line in lines], "more": False}
+    told = json.loads(answer.body)
+    if "boolean" in told:
+        return {
+            "columns": ["answer"],
+            "rows": [["yes" if told["boolean"] else "no"]],
+            "more": False,
+        }
+    columns = told["head"]["vars"]
+    rows = [
+        [row[name]["value"] if name in row else None for name in columns]
+        for row in told["results"]["bindings"]
+    ]
+    return {"columns": columns, "rows": rows, "more": len(rows) > SHOWN}
+
+
+def _topics() -> dict[str, list[Question]]:
+    topics: dict[str, list[Question]] = {}
+    for question in questions().values():
+        topics.setdefault(question.topic, []).append(question)
+    return topics
+
+
+def _choices(store: Store, kind: str) -> list[tuple[str, str]]:
+    """What can be chosen for a parameter of this type; nothing where it is to be typed."""
+    if kind == "theme":
+        return [(theme.id, theme.label) for theme in vocab.themes() if theme.broader]
+    if kind == "service":
+        return [(service.id, service.label) for service in vocab.services()]
+    if kind == "authority":
+        rows = store.rows(
+            "SELECT DISTINCT ?body ?name { ?inspection tg:inspects ?body ."
+            " ?body rdfs:label ?name } ORDER BY ?name"
+        )
+        return [(row["body"].value.rpartition("/")[2], row["name"].value) for row in rows]
+    if kind in ("report-type", "follow-up-outcome"):
+        return [(term.id, term.label) for term in vocab.terms(kind)]
+    return []

@@ -1,0 +1,104 @@
+"""A report as it was read: section by section, every finding with its themes and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from themegraph.errors import QueryError
+from themegraph.web.desk import Desk
+from themegraph.web.highlight import Mark, Piece, cut
+
+Row = dict[str, Any]
+
+
+def context(desk: Desk, key: str) -> dict[str, Any]:
+    """What the page about the report ``key`` shows. Raises QueryError where there is none."""
+    passages = read_passages(desk, key)
+    (about,) = [row for row in desk.ask("reports-list") if _last(row["report"]) == key]
+    return {
+        "title": about["title"],
+        "theme": None,
+        "about": about,
+        "key": key,
+        "sections": by_heading(passages),
+        "judgements": [
+            row
+            for row in desk.ask("judgement-history", authority=_last(about["body"]))
+            if f"/{key}/" in row["judgement"]
+        ],
+        "findings": sum(passage["is_finding"] for passage in passages),
+        "recommendations": sum(not passage["is_finding"] for passage in passages),
+    }
+
+
+def passage_context(kind: str, desk: Desk, name: str) -> dict[str, Any]:
+    """What the page about the finding or recommendation ``name`` shows: it, and what stands around.
+
+    Raises QueryError where there is none.
+    """
+    key = name.rpartition("/")[0]
+    passages = read_passages(desk, key)
+    place = next(
+        (n for n, p in enumerate(passages) if str(p["passage"]).endswith(f"/{kind}/{name}")), None
+    )
+    if place is None:
+        raise QueryError(f"No {kind} {name!r} in the store.")
+    (about,) = [row for row in desk.ask("reports-list") if _last(row["report"]) == key]
+    authority = _last(about["body"])
+    here = passages[place]
+    told = desk.ask("follow-up", authority=authority, report=key)
+    return {
+        "title": f"{'Finding' if kind == 'finding' else 'Recommendation'} "
+        + (str(here["number"]) if here["number"] else f"on page {here['page']}"),
+        "about": about,
+        "key": key,
+        "passage": here,
+        "before": passages[place - 1] if place else None,
+        "after": passages[place + 1] if place + 1 < len(passages) else None,
+        "became": next((row for row in told if row["recommendation"] == here["passage"]), None),
+    }
+
+
+def read_passages(desk: Desk, key: str) -> list[Row]:
+    """The passages of a report in order, with ``sentences`` in pieces and their ``themes``."""
+    passages = desk.ask("passages-of-report", report=key)
+    sentences = _grouped(desk.ask("sentences-of-report", report=key), "finding")
+    themes = _grouped(desk.ask("themes-of-report", report=key), "passage")
+    for passage in passages:
+        told = themes.get(passage["passage"], [])
+        marks = [
+            Mark(row["start"], row["end"], row["label"], row["stance"])
+            for row in told
+            if row["start"] is not None
+        ]
+        said = sentences.get(passage["passage"], [])
+        passage["is_finding"] = "/finding/" in str(passage["passage"])
+        passage["themes"] = told
+        passage["sentences"] = [
+            {"pieces": cut(row["sentence"], row["start"], marks), "page": row["page"]}
+            for row in said
+        ] or [{"pieces": [Piece(str(passage["text"]))], "page": passage["page"]}]
+    return passages
+
+
+def by_heading(passages: Sequence[Row]) -> list[tuple[str, list[Row]]]:
+    """The passages under the headings they stand under, in order."""
+    sections: list[tuple[str, list[Row]]] = []
+    for passage in passages:
+        heading = str(passage["heading"] or "")
+        if not sections or sections[-1][0] != heading:
+            sections.append((heading, []))
+        sections[-1][1].append(passage)
+    return sections
+
+
+def _grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+    groups: dict[Any, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
+
+
+def _last(iri: object) -> str:
+    return str(iri).rpartition("/")[2]

@@ -1,0 +1,40 @@
+"""A theme: what it means, where and when it comes back, who turned it round, and how it is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from themegraph.ontology import vocab
+from themegraph.web.desk import Desk
+
+#: So many bodies and wordings are shown; the questions behind the page give all.
+MOST = 25
+
+
+def context(desk: Desk, name: str) -> dict[str, Any]:
+    """What the page about the theme ``name`` shows. Raises QueryError where there is none."""
+    (often,) = desk.ask("recurring-themes", theme=name) or ({},)
+    now = desk.ask("themes-now", theme=name)
+    turned = desk.ask("turned-around", theme=name)
+    years = desk.ask("themes-by-year", theme=name)
+    quality = desk.ask("how-well-tagged", theme=name)
+    concept = next(theme for theme in vocab.themes() if theme.id == name)
+    above = next(theme for theme in vocab.themes() if theme.id == concept.broader)
+    return {
+        "title": concept.label,
+        "theme": concept,
+        "above": above,
+        "beside": [t for t in vocab.themes() if t.broader == concept.broader and t != concept],
+        "often": often,
+        "years": years,
+        "weak": [row for row in now if _says(row) in ("weakness", "mixed")],
+        "strong": [row for row in now if _says(row) == "strength"],
+        "turned": turned[:MOST],
+        "turned_in_all": len(turned),
+        "quality": {row["metric"].rpartition("/")[2]: row for row in quality},
+        "most": MOST,
+    }
+
+
+def _says(row: dict[str, Any]) -> str:
+    return str(row["status"]).rpartition("/")[2]

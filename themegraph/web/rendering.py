@@ -1,0 +1,87 @@
+"""Templates filled: pages of HTML, in which whatever a report says stays text."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from themegraph.ontology import vocab
+from themegraph.ontology.namespaces import PREFIXES
+from themegraph.queries.matrix import JUDGED, Line
+from themegraph.web.addresses import page_of
+from themegraph.web.description import LICENCE
+
+SHAPES = {
+    "strength": "●",
+    "mixed": "◐",
+    "weakness": "▲",
+    "mentioned": "○",
+    "neutral": "○",
+    "nothing-said": "·",
+    "not-looked-at": "▨",
+}
+MEANINGS = {
+    "strength": "strength",
+    "mixed": "mixed",
+    "weakness": "weakness",
+    "mentioned": "described, not judged",
+    "neutral": "described, not judged",
+    "nothing-said": "looked at, nothing said",
+    "not-looked-at": "not looked at",
+}
+#: A cell of a table shows so many characters of a value.
+CELL = 300
+
+
+def render(template: str, /, **context: Any) -> str:
+    """The page of a template (its name without ``.html``)."""
+    filled = {"put": (), "alternates": (), "here": ""} | context
+    return _environment().get_template(f"{template}.html").render(**filled)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("themegraph.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+    )
+    environment.globals.update(
+        page_of=page_of,
+        shapes=SHAPES,
+        meanings=MEANINGS,
+        short_name=vocab.short_name,
+        licence=LICENCE,
+    )
+    environment.filters.update(
+        curie=_curie,
+        last_part=lambda iri: str(iri).rpartition("/")[2],
+        month=lambda day: f"{day:%b %Y}" if day else "without a date",
+        shorten=_shorten,
+        side=_side,
+        words=lambda iri: str(iri or "").rpartition("/")[2].replace("-", " "),
+        year=lambda day: str(day or "")[:4],
+    )
+    return environment
+
+
+def _side(line: Line) -> str:
+    """On which side a theme was found each time, when it was last judged."""
+    last = next(cell.status for cell in reversed(line.cells) if cell.status in JUDGED)
+    return "praised" if last == "strength" else "weak or mixed"
+
+
+def _curie(value: object) -> object:
+    """An IRI of the project as a prefixed name is written; anything else as it is."""
+    for prefix in ("tgid", "tgv", "tg"):
+        if isinstance(value, str) and value.startswith(PREFIXES[prefix]):
+            return f"{prefix}:{value.removeprefix(PREFIXES[prefix])}"
+    return value
+
+
+def _shorten(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= CELL else f"{text[:CELL]}…"
