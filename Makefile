@@ -39,7 +39,7 @@ wheel: $(VENV)/ready
 	rm -rf build dist
 	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
 	$(PYTHON) -m venv --clear build/wheel
-	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl hypothesis pytest reportlab
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo dist/*.whl)[dev]"
 	PYTHONSAFEPATH=1 build/wheel/bin/pytest --quiet
 	build/wheel/bin/themegraph demo --store build/demo-store --quiet
 

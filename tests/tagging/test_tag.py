@@ -66,6 +66,13 @@ def test_whatever_is_recommended_is_a_weakness() -> None:
             assert {tag.polarity for tag in item.themes} <= {"weakness"}
 
 
+def test_who_is_to_send_an_answer_is_on_no_theme() -> None:
+    asked = [item for report in reports() for item in report.recommendations]
+    answers = [item for item in asked if item.source == "action"]
+    assert len(answers) == 2
+    assert not any(item.themes for item in answers)
+
+
 def test_tagging_twice_gives_the_same() -> None:
     for file, report in zip(REPORTS, reports(), strict=True):
         assert read_tagged(file.read_bytes(), file.name) == report

@@ -81,10 +81,8 @@ def network(
     ties it has with others.
     """
     from themegraph.commands.output import opened
-    from themegraph.networks import backbone, with_measures, with_ties
-    from themegraph.networks.read import read_authorities, read_themes
+    from themegraph.networks.read import read_network
     from themegraph.networks.write import write_network
-    from themegraph.queries import resolve
 
     if what == "authorities" and stance == "strength":
         raise click.UsageError(
@@ -92,25 +90,16 @@ def network(
         )
     only = given({"region": region, "kind": kind, "since": iso(since), "until": iso(until)})
     with asking(store, quiet=quiet) as source:
-        focus = resolve(source, "theme", theme).value if theme else None
-        body = resolve(source, "authority", authority).value if authority else None
-        if what == "themes":
-            read = read_themes(source, stance, **only, **given({"authority": body}))
-        else:
-            read = read_authorities(source, **only)
-
-    def wanted(one: str, other: str, tie: dict[str, Any]) -> bool:
-        """A tie of the theme; or one between authorities that are both weak in it, and of the body,
-        which is measured among all others: alone it would have no ties.
-        """
-        if what == "themes":
-            return focus in (None, one, other)
-        return body in (None, one, other) and (focus is None or focus in tie["themes"])
-
-    graph = read.graph if everything else backbone(read.graph)
-    graph = with_measures(graph)
-    if focus or (body and what == "authorities"):
-        graph = with_ties(graph, wanted)
+        found = read_network(
+            source,
+            what,
+            only,
+            stance=stance,
+            everything=everything,
+            theme=theme,
+            authority=authority,
+        )
+    graph = found.graph
     none = "No ties." if everything else "No ties stand out. --all shows every tie."
     text = (
         (_view(graph, what, top) or f"{none}\n") if form == "table" else write_network(graph, form)
@@ -118,13 +107,14 @@ def network(
     with opened(output) as stream:
         stream.write(text.encode())
     if form == "table":
-        say(_denominators(read, graph, what), quiet=quiet)
+        say(denominators(found, what), quiet=quiet)
 
 
-def _denominators(read: Network, graph: nx.Graph, what: str) -> str:
+def denominators(read: Network, what: str) -> str:
+    """Out of how much a network is."""
     kinds = "findings" if what == "themes" else "findings and recommendations"
     return (
-        f"{counted(graph.number_of_edges(), 'tie')} of {read.graph.number_of_edges():,}, from "
+        f"{counted(read.graph.number_of_edges(), 'tie')} of {read.ties:,}, from "
         f"{read.passages:,} of {read.read:,} {kinds} of "
         f"{counted(read.inspections, 'inspection')} of {counted(read.bodies, 'body', 'bodies')}."
     )

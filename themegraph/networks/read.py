@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from themegraph import ids
 from themegraph.derivation.facts import count
-from themegraph.networks.build import authority_network, theme_network
-from themegraph.queries import ask
+from themegraph.networks.build import authority_network, theme_network, with_ties
+from themegraph.networks.measures import backbone, with_measures
+from themegraph.queries import ask, resolve
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,15 +39,58 @@ STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network, how many passages it rests on, and out of how much: all that was read, whether
-    it has a theme or not, in how many inspections of how many bodies.
+    """A network, how many ties and passages it rests on, and out of how much: all that was read,
+    whether it has a theme or not, in how many inspections of how many bodies.
     """
 
     graph: nx.Graph
+    ties: int
     passages: int
     read: int
     inspections: int
     bodies: int
+
+
+def read_network(
+    store: Store,
+    what: str,
+    only: Mapping[str, str],
+    *,
+    stance: str = "any",
+    everything: bool = False,
+    theme: str | None = None,
+    authority: str | None = None,
+    depth: int = 1,
+) -> Network:
+    """The network of "themes" or of "authorities", measured; without ``everything`` its backbone.
+
+    With ``theme`` and ``authority`` (names) what has to do with them is left: of themes the ties of
+    the theme in the findings about the body (``depth`` 2: also those of what it is tied to), of
+    authorities those that are weak in the theme and,
+    since a body alone has no ties, those of the body with others. ``stance`` and ``only`` are as in
+    :func:`read_themes`. Raises QueryError for a name that the store does not know.
+    """
+    focus = resolve(store, "theme", theme).value if theme else None
+    body = resolve(store, "authority", authority).value if authority else None
+    if what == "themes":
+        about = {"authority": body} if body else {}
+        found = read_themes(store, stance, **only, **about)
+    else:
+        found = read_authorities(store, **only)
+
+    graph = with_measures(found.graph if everything else backbone(found.graph))
+    near = {focus} & graph.nodes
+    for _ in range(depth - 1):
+        near |= {other for node in near for other in graph[node]}
+
+    def wanted(one: str, other: str, tie: dict[str, Any]) -> bool:
+        if what == "themes":
+            return focus is None or bool(near & {one, other})
+        return body in (None, one, other) and (focus is None or focus in tie["themes"])
+
+    if focus or (body and what == "authorities"):
+        graph = with_ties(graph, wanted)
+    return replace(found, graph=graph)
 
 
 def read_themes(store: Store, stance: str = "any", **only: str) -> Network:
@@ -118,7 +162,14 @@ def _network(
         if row["inspection"].value in inspections
         and row["has"].value.removeprefix(ids.ONTOLOGY) in kinds
     )
-    return Network(graph, passages, read, len(inspections), len({row["authority"] for row in rows}))
+    return Network(
+        graph,
+        graph.number_of_edges(),
+        passages,
+        read,
+        len(inspections),
+        len({row["authority"] for row in rows}),
+    )
 
 
 def _last(iri: object) -> str:

@@ -19,6 +19,7 @@ from typing import Any
 from themegraph.errors import UnreadableSourceError
 from themegraph.ids import squash
 from themegraph.model import Report
+from themegraph.ontology import vocab
 
 STANCES = ("strength", "weakness", "mixed", "neutral")
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s+")
@@ -117,7 +118,7 @@ def _row(line: str, place: str) -> Reference:
     try:
         row: Any = json.loads(line)
         services = row.get("services")
-        return Reference(
+        reference = Reference(
             str(row.get("sha256") or row["seed"]),
             row["unit"],
             row["start"],
@@ -135,6 +136,19 @@ def _row(line: str, place: str) -> Reference:
         ) from error
     except (TypeError, AttributeError) as error:
         raise UnreadableSourceError(f"{place}: is not a reference passage ({error}).") from error
+    for words, known, found in (
+        ("unit", {"finding", "recommendation"}, {reference.unit}),
+        ("theme", {theme.id for theme in vocab.themes()}, {*reference.themes, *reference.optional}),
+        ("polarity", {*STANCES}, {*reference.themes.values(), reference.stance} - {None}),
+        (
+            "service",
+            {service.id for service in vocab.services()},
+            {*(reference.services or ()), *reference.optional_services},
+        ),
+    ):
+        if unknown := sorted(map(str, found - known)):
+            raise UnreadableSourceError(f"{place}: there is no {words} {', '.join(unknown)}.")
+    return reference
 
 
 def told_of(report: Report) -> tuple[str, str, tuple[Told, ...]]:

@@ -15,18 +15,6 @@ def read_table(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
-def read_weights_by_file(folder: str) -> dict[str, dict[str, float]]:
-    """The tables of a folder, one for each target: feature → target → weight."""
-    weights: dict[str, dict[str, float]] = {}
-    files = resources.files("themegraph.tagging").joinpath(folder).iterdir()
-    for file in sorted(files, key=lambda file: file.name):
-        target = file.name.removesuffix(".csv")
-        for row in csv.DictReader(file.read_text("utf-8").splitlines()):
-            weights.setdefault(row["feature"], {})[target] = float(row["weight"])
-    return weights
-
-
-@cache
 def read_weights(name: str) -> dict[str, dict[str, float]]:
     """A table of weights (``target``, ``feature``, ``weight``): feature → target → weight."""
     weights: dict[str, dict[str, float]] = {}

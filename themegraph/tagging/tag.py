@@ -53,6 +53,10 @@ def _finding(finding: Finding, report: Report) -> Finding:
 
 
 def _recommendation(item: Recommendation, report: Report) -> Recommendation:
+    if item.source == "action":
+        # Who is to send an answer, to whom and by when: it asks for no change that a later
+        # inspection could find, so it is on no theme.
+        return item
     passage = of_recommendation(item, report)
     tags = tag_themes(passage)
     themes = _theme_tags(passage, tags, (), "weakness", report)

@@ -1,40 +1,38 @@
-"""Which themes a passage is about, with the words that say so.
+"""Themes of a passage: what the network says for each, weighed against what it says for others.
 
-Two steps, both tables of weights that were learned from labelled passages (docs/explanation). In
-the first each theme is scored by the phrases of the passage; in the second a score counts by what
-else the passage is about: how it ranks, how far it is from the best, how many others there are.
+docs/explanation/how-passages-are-tagged.md tells how the network and the weights were learned.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from themegraph.tagging.abbreviations import spelt_out
-from themegraph.tagging.features import Feature, word_features
-from themegraph.tagging.labels import Hit, theme_labels
+from themegraph.tagging.network import Table, theme_network
 from themegraph.tagging.passages import Passage
-from themegraph.tagging.tables import read_table, read_weights_by_file
-from themegraph.tagging.words import stem, words_of
+from themegraph.tagging.tables import read_table
+from themegraph.tagging.tokens import Token, tokens_of
 
-METHOD = "phrases-3"
-#: Names in the table of weights that are no phrases: the constant, and a label of the theme.
-CONSTANT, LABEL = "(constant)", "(label)"
-#: No more labels of a theme than this count.
-MOST_LABELS = 3
+METHOD = "network-1"
+CONSTANT = "(constant)"
 #: Themes with a score below this are not weighed in the second step.
 LEAST_SCORE = -4.5
 LAST_RANK = 6
 #: The likeliest theme of a recommendation that has no other is told from this probability on.
 LEAST_ASKED = 0.2
+#: Words that say less than this share of what the most telling words say are left out.
+LEAST_SHARE = 0.1
+#: A window reaches so many tokens to either side.
+REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words that speak for a theme, and how much: a sentence by number, and offsets in it."""
+    """Words that speak for a theme, and how much beside those that say most (1): a sentence by
+    number, and offsets in it.
+    """
 
     weight: float
     sentence: int
@@ -52,13 +50,15 @@ class Tag:
     pieces: tuple[Piece, ...]
 
     def said_in(self, sentence: int) -> float:
-        """How much a sentence says for the theme."""
-        return sum(piece.weight for piece in self.pieces if piece.sentence == sentence)
+        """How much a sentence says for the theme: as much as its most telling words."""
+        return max((p.weight for p in self.pieces if p.sentence == sentence), default=0.0)
 
 
 def tag_themes(passage: Passage) -> list[Tag]:
     """The themes of ``passage``, the likeliest first."""
     reading = read_passage(passage)
+    if not reading.words:
+        return []
     chances = _chances(reading.scores, passage)
     chosen = [(p, theme) for theme, p in chances.items() if p >= _threshold()]
     if passage.kind == "recommendation" and not chosen and chances:
@@ -70,58 +70,51 @@ def tag_themes(passage: Passage) -> list[Tag]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A passage after the first step: the score of every theme, and what scores come from."""
+    """A passage after the first step: the score of every theme, the passage's tokens, and what the
+    window around each says for each theme.
+    """
 
     scores: Mapping[str, float]
-    features: tuple[tuple[int, Feature], ...]
-    labels: tuple[tuple[int, Hit], ...]
+    tokens: Sequence[Token]
+    windows: Table
+
+    @property
+    def words(self) -> list[int]:
+        """Which of the tokens stand for words of a sentence, or for labels in it."""
+        return [n for n, token in enumerate(self.tokens) if token.end]
 
     def tag(self, theme: str, probability: float) -> Tag:
         """The tag of a theme, with the words that speak for it."""
-        weights = _weights()
-        pieces = [
-            Piece(weight, number, feature.start, feature.end)
-            for number, feature in self.features
-            if (weight := weights.get(feature.name, _NOTHING).get(theme, 0.0)) > 0
-        ]
-        label = max(0.0, weights[LABEL].get(theme, 0.0)) + 1
-        pieces += [
-            Piece(label, number, hit.start, hit.end)
-            for number, hit in self.labels
-            if hit.concept == theme
-        ]
-        shares: dict[int, float] = {}
-        for piece in pieces:
-            shares[piece.sentence] = shares.get(piece.sentence, 0.0) + piece.weight
-        trigger = max(
-            pieces,
-            key=lambda piece: (shares[piece.sentence], piece.weight, -piece.start),
-            default=Piece(0.0, 0, 0, 0),
-        )
+        said = self.windows[:, theme_network().themes.index(theme)]
+        most = max(float(said[n]) for n in self.words)
+        pieces = []
+        for n in self.words:
+            share = math.exp(float(said[n]) - most)
+            if share >= LEAST_SHARE:
+                pieces.append(Piece(share, *self._words(n)))
+        trigger = min(pieces, key=lambda piece: -piece.weight)
         return Tag(theme, probability, trigger, tuple(pieces))
 
-
-_NOTHING: Mapping[str, float] = {}
+    def _words(self, at: int) -> tuple[int, int, int]:
+        """The words of the window around a token; a label is its own words."""
+        token = self.tokens[at]
+        number = token.sentence or 0
+        if token.name[0] == "#":
+            return number, token.start, token.end
+        around = [
+            other
+            for other in self.tokens[max(0, at - REACH) : at + REACH + 1]
+            if other.sentence == number and other.end and other.name[0] != "#"
+        ]
+        return number, around[0].start, max(other.end for other in around)
 
 
 def read_passage(passage: Passage) -> Reading:
-    """The first step: how far the phrases and labels of a passage speak for each theme."""
-    weights = _weights()
-    scores = dict(weights[CONSTANT])
-    # An abbreviation that the tables know stands for itself.
-    meanings = {a: full for a, full in passage.abbreviations.items() if stem(a) not in weights}
-    features: list[tuple[int, Feature]] = []
-    labels: list[tuple[int, Hit]] = []
-    for number, sentence in enumerate(passage.sentences):
-        words = spelt_out(words_of(sentence.text), meanings)
-        features += [(number, feature) for feature in word_features(words)]
-        labels += [(number, hit) for hit in theme_labels().find(words)]
-    for name in dict.fromkeys(feature.name for _, feature in features):
-        for theme, weight in weights.get(name, _NOTHING).items():
-            scores[theme] += weight
-    for theme, count in Counter(hit.concept for _, hit in labels).items():
-        scores[theme] += min(MOST_LABELS, count) * weights[LABEL].get(theme, 0.0)
-    return Reading(scores, tuple(features), tuple(labels))
+    """The first step: how far the words of a passage speak for each theme."""
+    network = theme_network()
+    tokens = tokens_of(passage, network.places)
+    scores, windows = network.read([token.name for token in tokens])
+    return Reading(dict(zip(network.themes, scores.tolist(), strict=True)), tokens, windows)
 
 
 def ranking_features(scores: Mapping[str, float], passage: Passage) -> dict[str, dict[str, float]]:
@@ -164,11 +157,6 @@ def _chances(scores: Mapping[str, float], passage: Passage) -> dict[str, float]:
 
 def _logistic(score: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-@cache
-def _weights() -> dict[str, dict[str, float]]:
-    return read_weights_by_file("theme-phrases")
 
 
 @cache
