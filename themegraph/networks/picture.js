@@ -1,5 +1,7 @@
-// Find: selects the nodes whose names hold the words, shows them, and marks their rows.
+// Room for labels; and find: selects the nodes whose names hold the words, shows them, and marks their rows.
 (function () {
+  // The picture is fitted to its nodes; their labels need some room beside them.
+  network.once("afterDrawing", function () { network.moveTo({ scale: 0.85 * network.getScale() }); });
   var field = document.getElementById("find"), told = document.getElementById("found");
   field.addEventListener("input", function () {
     var words = field.value.trim().toLowerCase();

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 #: A picture has so many nodes at most; of more, those with the heaviest ties are drawn.
 MOST_NODES = 150
 _SEED = 20
-#: How far the picture reaches from its middle, to the sides and up and down, in pixels.
-_SPREAD = (1300, 800)
+#: How far a picture of one node would reach to the sides and up and down, in pixels; one of n
+#: nodes reaches the square root of n times as far.
+_SPREAD = (160, 110)
 #: How wide a letter of a label is, and how high a node with its label, in pixels.
 _LETTER, _LINE = 8.5, 58
 _ROUNDS = 400
@@ -100,7 +101,7 @@ def _places(graph: nx.Graph) -> dict[str, tuple[float, float]]:
         return {}
     apart = 3 / len(graph) ** 0.5
     found = nx.spring_layout(graph, seed=_SEED, weight=None, iterations=300, k=apart)
-    wide, high = _SPREAD
+    wide, high = (length * len(graph) ** 0.5 for length in _SPREAD)
     places = {node: (x * wide, y * high) for node, (x, y) in found.items()}
     boxes = {node: _LETTER * len(graph.nodes[node]["label"]) for node in graph}
     for _ in range(_ROUNDS):
