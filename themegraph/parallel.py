@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -59,9 +60,11 @@ def map_in_order(
 def start_pool(jobs: int) -> ProcessPoolExecutor:
     """Processes that start afresh: a fork would share an open store and a progress bar's thread."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C is for the parent to answer; the workers end when it closes their pool."""
+def _begin() -> None:
+    # Ctrl-C is for the parent to answer; the workers end when it closes their pool.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # NumPy, which is not loaded yet, would have every process multiply with all processors.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
