@@ -108,6 +108,26 @@ def test_a_report_is_shown_word_for_word(pages: TestClient, examples: Store) -> 
         assert " ".join(row["sentence"].split()) in shown
 
 
+def test_a_cell_leads_to_its_passages_alone(pages: TestClient) -> None:
+    tree = html.fromstring(pages.get("/authority/westmarch").text)
+    (link, *_) = tree.xpath("//a[contains(@href, '?theme=supervision')]/@href")
+    tagged = html.fromstring(pages.get(link).text).find_class("passage")
+    assert tagged
+    for passage in tagged:
+        assert passage.xpath(".//a[@href='/theme/supervision']")
+    assert len(tagged) < len(
+        html.fromstring(pages.get(link.partition("?")[0]).text).find_class("passage")
+    )
+
+
+def test_a_theme_has_its_story_in_an_authority(pages: TestClient, examples: Store) -> None:
+    shown = words(pages.get("/theme/supervision?authority=westmarch").text)
+    rows = list(ask(examples, "theme-story", theme="supervision", authority="westmarch"))
+    assert rows
+    for row in rows:
+        assert " ".join(row["words"].split()) in shown
+
+
 def test_the_sparql_behind_a_page_gives_its_rows(pages: TestClient) -> None:
     tree = html.fromstring(pages.get("/authority/westmarch").text)
     links = tree.xpath("//footer//details//a/@href")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -35,7 +35,7 @@ SECURITY = {
     "X-Content-Type-Options": "nosniff",
 }
 #: What each kind of page is filled by, and with which template.
-_ABOUT: dict[str, tuple[str, Callable[[Desk, str], dict[str, Any]]]] = {
+_ABOUT: dict[str, tuple[str, Callable[[Desk, str, Mapping[str, str]], dict[str, Any]]]] = {
     "authority": ("authority", authority.context),
     "theme": ("theme", theme.context),
     "report": ("report", report.context),
@@ -110,7 +110,7 @@ class Site:
             return self._data(iri_of(kind, unquote(name)), form)
         template, context = _ABOUT[kind]
         desk = Desk(self.store)
-        filled = context(desk, unquote(name))
+        filled = context(desk, unquote(name), request.query_params)
         if form is CSV:
             return RedirectResponse(f"/sparql?{query.as_csv(self.store, desk.put[0])}", 303)
         here = f"/{kind}/{name}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from themegraph.queries.matrix import Matrix, build_matrix
@@ -14,7 +14,7 @@ Row = dict[str, Any]
 _SEND = "area-send-outcome"
 
 
-def context(desk: Desk, name: str) -> dict[str, Any]:
+def context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the authority ``name`` shows. Raises QueryError where there is none."""
     history = desk.ask("judgement-history", authority=name)
     assessments = desk.ask("theme-assessments", authority=name)

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from themegraph.errors import QueryError
+from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
 from themegraph.web.highlight import Mark, Piece, cut
 
 Row = dict[str, Any]
 
 
-def context(desk: Desk, key: str) -> dict[str, Any]:
-    """What the page about the report ``key`` shows. Raises QueryError where there is none."""
+def context(desk: Desk, key: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the page about the report ``key`` shows: all of it, or what speaks of the ``theme`` in
+    ``asked``. Raises QueryError where there is no such report.
+    """
     passages = read_passages(desk, key)
+    theme = next((t for t in vocab.themes() if t.id == asked.get("theme")), None)
     (about,) = [row for row in desk.ask("reports-list") if _last(row["report"]) == key]
     return {
         "title": about["title"],
-        "theme": None,
+        "theme": theme,
         "about": about,
         "key": key,
-        "sections": by_heading(passages),
+        "sections": by_heading([p for p in passages if theme is None or _is_on(p, theme.id)]),
         "judgements": [
             row
             for row in desk.ask("judgement-history", authority=_last(about["body"]))
@@ -32,7 +36,7 @@ def context(desk: Desk, key: str) -> dict[str, Any]:
     }
 
 
-def passage_context(kind: str, desk: Desk, name: str) -> dict[str, Any]:
+def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the finding or recommendation ``name`` shows: it, and what stands around.
 
     Raises QueryError where there is none.
@@ -91,6 +95,10 @@ def by_heading(passages: Sequence[Row]) -> list[tuple[str, list[Row]]]:
             sections.append((heading, []))
         sections[-1][1].append(passage)
     return sections
+
+
+def _is_on(passage: Row, theme: str) -> bool:
+    return any(_last(row["theme"]) == theme for row in passage["themes"])
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:

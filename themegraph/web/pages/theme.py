@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from themegraph.ontology import vocab
@@ -11,8 +12,12 @@ from themegraph.web.desk import Desk
 MOST = 25
 
 
-def context(desk: Desk, name: str) -> dict[str, Any]:
-    """What the page about the theme ``name`` shows. Raises QueryError where there is none."""
+def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the page about the theme ``name`` shows; with ``authority`` in ``asked`` also its story
+    there. Raises QueryError where there is none.
+    """
+    body = asked.get("authority")
+    story = desk.ask("theme-story", theme=name, authority=body) if body else []
     (often,) = desk.ask("recurring-themes", theme=name) or ({},)
     now = desk.ask("themes-now", theme=name)
     turned = desk.ask("turned-around", theme=name)
@@ -33,6 +38,8 @@ def context(desk: Desk, name: str) -> dict[str, Any]:
         "turned_in_all": len(turned),
         "quality": {row["metric"].rpartition("/")[2]: row for row in quality},
         "most": MOST,
+        "body": body,
+        "story": story,
     }
 
 
