@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from themegraph.graph.store import Store
@@ -31,3 +35,21 @@ def client(endpoint_folder: Path) -> Iterator[TestClient]:
     app = build_app(endpoint_folder, base_url="http://testserver", query_timeout=TIME_LIMIT)
     with TestClient(app) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def address(examples_place: str) -> Iterator[str]:
+    """Where a server of the example reports is, while a module's tests run."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    app = build_app(Path(examples_place), base_url=base, query_timeout=20)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield base
+    server.should_exit = True
+    thread.join()

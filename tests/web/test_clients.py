@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 import rdflib
-import uvicorn
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLExceptions, SPARQLWrapper
 
 from themegraph.graph.store import Store
 from themegraph.queries import ask
-from themegraph.web.app import build_app
 
 QUERY = "SELECT ?area ?label { ?area a tg:JudgementArea ; skos:prefLabel ?label } ORDER BY ?area"
-
-
-@pytest.fixture(scope="module")
-def address(examples_place: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    base = f"http://127.0.0.1:{port}"
-    app = build_app(Path(examples_place), base_url=base, query_timeout=20)
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"{base}/sparql"
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +24,7 @@ def areas(examples: Store) -> list[tuple[str, str]]:
 def test_rdflib_reads_it_as_a_store(
     address: str, areas: list[tuple[str, str]], method: str
 ) -> None:
-    graph = rdflib.Graph(SPARQLStore(address, method=method))
+    graph = rdflib.Graph(SPARQLStore(f"{address}/sparql", method=method))
     assert [(str(row.area), str(row.label)) for row in graph.query(QUERY)] == areas
     assert graph.query("ASK { ?finding a tg:Finding }").askAnswer
     described = graph.query(f"DESCRIBE <{areas[0][0]}>").graph
@@ -60,7 +35,7 @@ def test_rdflib_reads_it_as_a_store(
 def test_sparqlwrapper_gets_every_form(
     address: str, areas: list[tuple[str, str]], method: str
 ) -> None:
-    service = SPARQLWrapper(address)
+    service = SPARQLWrapper(f"{address}/sparql")
     service.setMethod(method)
     service.setQuery(QUERY)
     service.setReturnFormat(JSON)
@@ -76,7 +51,7 @@ def test_sparqlwrapper_gets_every_form(
 
 
 def test_sparqlwrapper_is_told_what_is_wrong(address: str) -> None:
-    service = SPARQLWrapper(address, returnFormat=JSON)
+    service = SPARQLWrapper(f"{address}/sparql", returnFormat=JSON)
     service.setQuery("SELECT * { ?s ?p")
     with pytest.raises(SPARQLExceptions.QueryBadFormed, match="line 1"):
         service.query()
@@ -84,6 +59,6 @@ def test_sparqlwrapper_is_told_what_is_wrong(address: str) -> None:
 
 def test_a_store_at_the_endpoint_answers_the_named_questions(address: str, examples: Store) -> None:
     asked = {"authority": "westmarch"}
-    with Store(address) as remote:
+    with Store(f"{address}/sparql") as remote:
         for question in ("judgement-history", "follow-up", "themes-now"):
             assert ask(remote, question, **asked) == ask(examples, question, **asked)

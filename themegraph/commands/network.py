@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -37,27 +37,42 @@ TOP = 20
 NAMED = 5
 
 
-@click.command(short_help="Which themes, or which authorities, belong together.")
-@click.argument("what", type=click.Choice(["themes", "authorities"]))
-@authority_option
-@region_option
-@period_options
-@theme_option
-@click.option(
-    "--stance",
-    type=click.Choice(STANCES),
-    default="any",
-    show_default=True,
-    help="Only what findings say so of a theme; authorities are always tied by weaknesses.",
-)
-@click.option("--all", "everything", is_flag=True, help="All ties, also those that may be chance.")
-@top_option(TOP)
-@format_option(FORMATS, "table")
-@output_option
-@store_option
-@quiet_option
-def network(
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def network_options(command: Command) -> Command:
+    """The options that say which network is meant; :func:`read_asked` takes them."""
+    for option in reversed(
+        (
+            authority_option,
+            region_option,
+            period_options,
+            theme_option,
+            click.option(
+                "--stance",
+                type=click.Choice(STANCES),
+                default="any",
+                show_default=True,
+                help="Only what findings say so of a theme; authorities are always tied by "
+                "weaknesses.",
+            ),
+            click.option(
+                "--all",
+                "everything",
+                is_flag=True,
+                help="All ties, also those that may be chance.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def read_asked(
+    place: str | None,
     what: str,
+    *,
+    quiet: bool,
     authority: str | None,
     region: str | None,
     kind: str | None,
@@ -66,11 +81,39 @@ def network(
     theme: str | None,
     stance: str,
     everything: bool,
-    top: int,
-    form: str,
-    output: str,
-    store: str | None,
-    quiet: bool,
+    depth: int = 1,
+) -> Network:
+    """The network of ``what`` in the store at ``place``, as the options say."""
+    from themegraph.networks.read import read_network
+
+    if what == "authorities" and stance == "strength":
+        raise click.UsageError(
+            "Authorities are tied by weaknesses: --stance strength is of themes."
+        )
+    only = given({"region": region, "kind": kind, "since": iso(since), "until": iso(until)})
+    with asking(place, quiet=quiet) as source:
+        return read_network(
+            source,
+            what,
+            only,
+            stance=stance,
+            everything=everything,
+            theme=theme,
+            authority=authority,
+            depth=depth,
+        )
+
+
+@click.command(short_help="Which themes, or which authorities, belong together.")
+@click.argument("what", type=click.Choice(["themes", "authorities"]))
+@network_options
+@top_option(TOP)
+@format_option(FORMATS, "table")
+@output_option
+@store_option
+@quiet_option
+def network(
+    what: str, top: int, form: str, output: str, store: str | None, quiet: bool, **asked: Any
 ) -> None:
     """Networks of THEMES or AUTHORITIES.
 
@@ -81,26 +124,11 @@ def network(
     ties it has with others.
     """
     from themegraph.commands.output import opened
-    from themegraph.networks.read import read_network
     from themegraph.networks.write import write_network
 
-    if what == "authorities" and stance == "strength":
-        raise click.UsageError(
-            "Authorities are tied by weaknesses: --stance strength is of themes."
-        )
-    only = given({"region": region, "kind": kind, "since": iso(since), "until": iso(until)})
-    with asking(store, quiet=quiet) as source:
-        found = read_network(
-            source,
-            what,
-            only,
-            stance=stance,
-            everything=everything,
-            theme=theme,
-            authority=authority,
-        )
+    found = read_asked(store, what, quiet=quiet, **asked)
     graph = found.graph
-    none = "No ties." if everything else "No ties stand out. --all shows every tie."
+    none = "No ties." if asked["everything"] else "No ties stand out. --all shows every tie."
     text = (
         (_view(graph, what, top) or f"{none}\n") if form == "table" else write_network(graph, form)
     )
