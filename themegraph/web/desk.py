@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from themegraph.graph.store import Store
 from themegraph.queries import Answer, ask, find
+
+#: So many answers are kept, those that were asked for last.
+KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,24 @@ class Put:
         return "/query?" + urlencode([("question", self.name), *given])
 
 
+class Answers:
+    """The answers of ``store`` to named questions, each kept once it was given: what is served
+    does not change.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._ask = lru_cache(KEPT)(lambda name, parameters: ask(store, name, **dict(parameters)))
+
+    def to(self, put: Put) -> Answer:
+        """The answer to a question. Raises QueryError for one that cannot be asked."""
+        return self._ask(put.name, put.parameters)
+
+
 @dataclass
 class Desk:
-    """Asks ``store`` for one page."""
+    """Asks for one page."""
 
-    store: Store
+    answers: Answers
     put: list[Put] = field(default_factory=list)
 
     def ask(self, question: str, **parameters: str) -> list[dict[str, Any]]:
@@ -37,5 +54,4 @@ class Desk:
         told = Put(question, find(question).title, tuple(sorted(parameters.items())))
         if told not in self.put:
             self.put.append(told)
-        answer: Answer = ask(self.store, question, **parameters)
-        return list(answer)
+        return list(self.answers.to(told))

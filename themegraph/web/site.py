@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from themegraph.errors import QueryError
 from themegraph.graph.store import Store
 from themegraph.web.addresses import CONCEPTS, THINGS, iri_of, page_of
-from themegraph.web.desk import Desk
+from themegraph.web.desk import Answers, Desk
 from themegraph.web.faults import RequestError
 from themegraph.web.negotiation import GRAPHS, Form, choose
 from themegraph.web.pages import about, authority, home, lists, query, report, theme
@@ -49,6 +49,7 @@ class Site:
 
     def __init__(self, store: Store, workers: Workers, base_url: str) -> None:
         self.store = store
+        self.answers = Answers(store)
         self.workers = workers
         self.base_url = base_url
 
@@ -99,7 +100,7 @@ class Site:
     def _plain(
         self, template: str, context: Callable[[Desk], dict[str, Any]], request: Request
     ) -> Response:
-        desk = Desk(self.store)
+        desk = Desk(self.answers)
         return Response(render(template, put=desk.put, **context(desk)), media_type="text/html")
 
     def _thing(self, kind: str, request: Request) -> Response:
@@ -109,7 +110,7 @@ class Site:
         if form in GRAPHS:
             return self._data(iri_of(kind, unquote(name)), form)
         template, context = _ABOUT[kind]
-        desk = Desk(self.store)
+        desk = Desk(self.answers)
         filled = context(desk, unquote(name), request.query_params)
         if form is CSV:
             return RedirectResponse(f"/sparql?{query.as_csv(self.store, desk.put[0])}", 303)

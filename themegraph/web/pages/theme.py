@@ -18,10 +18,11 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """
     body = asked.get("authority")
     story = desk.ask("theme-story", theme=name, authority=body) if body else []
-    (often,) = desk.ask("recurring-themes", theme=name) or ({},)
+    # Asked of all themes at once: the answers serve every theme's page.
+    often = [row for row in desk.ask("recurring-themes") if _last(row["theme"]) == name]
+    years = [row for row in desk.ask("themes-by-year") if _last(row["theme"]) == name]
     now = desk.ask("themes-now", theme=name)
     turned = desk.ask("turned-around", theme=name)
-    years = desk.ask("themes-by-year", theme=name)
     quality = desk.ask("how-well-tagged", theme=name)
     concept = next(theme for theme in vocab.themes() if theme.id == name)
     above = next(theme for theme in vocab.themes() if theme.id == concept.broader)
@@ -30,7 +31,7 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
         "theme": concept,
         "above": above,
         "beside": [t for t in vocab.themes() if t.broader == concept.broader and t != concept],
-        "often": often,
+        "often": often[0] if often else None,
         "years": years,
         "weak": [row for row in now if _says(row) in ("weakness", "mixed")],
         "strong": [row for row in now if _says(row) == "strength"],
@@ -44,4 +45,8 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _says(row: dict[str, Any]) -> str:
-    return str(row["status"]).rpartition("/")[2]
+    return _last(row["status"])
+
+
+def _last(iri: object) -> str:
+    return str(iri).rpartition("/")[2]
