@@ -12,9 +12,9 @@ SIF = """# Farmoor County Council
 
 ## Inspection of services for children in need of help and protection, and care leavers
 
-Inspection date: 6 March to 30 March 2017
+Inspection date: 13 March to 6 April 2017
 
-Report published: 13 June 2017
+Report published: 20 June 2017
 
 {overall}
 
@@ -50,7 +50,7 @@ def sif(
     rest: str = "",
 ) -> Report:
     text = SIF.format(overall=overall, adoption=adoption, rest=rest)
-    return read_report(text.encode(), "2017-06-14-farmoor.md")
+    return read_report(text.encode(), "2017-06-21-farmoor.md")
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_particulars_and_team() -> None:
     assert report.authority is not None
     assert report.authority.id == "farmoor"
     assert (str(report.inspection_start), str(report.inspection_end)) == (
-        "2017-03-06",
-        "2017-03-30",
+        "2017-03-13",
+        "2017-04-06",
     )
-    assert (str(report.published), report.published_source) == ("2017-06-13", "printed")
+    assert (str(report.published), report.published_source) == ("2017-06-20", "printed")
     assert [(i.name, i.role) for i in report.inspectors] == [
         ("Ada Pell", "lead"),
         ("Noel Arundel", "team"),
