@@ -1,6 +1,8 @@
-"""``themegraph serve``: the SPARQL endpoint of the store."""
+"""``themegraph serve``: pages about the store, and its SPARQL endpoint."""
 
 from __future__ import annotations
+
+import socket
 
 import click
 
@@ -8,7 +10,7 @@ from themegraph.commands.console import counted, say
 from themegraph.commands.options import quiet_option, store_option
 
 
-@click.command(short_help="Serve the graph on the web: a SPARQL 1.1 endpoint.")
+@click.command(short_help="Serve the graph on the web: pages, and a SPARQL 1.1 endpoint.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
@@ -40,7 +42,7 @@ def serve(
     store: str | None,
     quiet: bool,
 ) -> None:
-    """Answer SPARQL queries on the store, until Ctrl-C.
+    """Serve pages about the store, and answer SPARQL queries, until Ctrl-C.
 
     The endpoint is at /sparql (SPARQL 1.1 Protocol, queries only), and what it holds is described
     at /.well-known/void. While it runs the store can be read by others and not be loaded into.
@@ -55,8 +57,21 @@ def serve(
         if source.folder is None:
             raise StoreError(f"{source.place}: is a service already; serve takes a folder.")
         folder, reports = source.folder, len(source.reports())
-    address = (base_url or f"http://{host}:{port}").rstrip("/")
+    listening = _listen(host, port)
+    found = listening.getsockname()[1]  # the port that was free, where 0 was asked for
+    address = (base_url or f"http://{host}:{found}").rstrip("/")
     app = build_app(folder, base_url=address, query_timeout=query_timeout, workers=workers)
     held = counted(reports, "report")
-    say(f"{held} at {address}/sparql. Stop with Ctrl-C.", quiet=quiet)
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    say(f"{held} at {address}, for SPARQL at {address}/sparql. Stop with Ctrl-C.", quiet=quiet)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise click.ClickException(
+            f"{host}, port {port}: cannot listen there ({error.strerror}). Name another --port; "
+            "0 takes one that is free."
+        ) from error
