@@ -21,6 +21,7 @@ COMMANDS = (
     "extract",
     "text",
     "status",
+    "search",
     "themes",
     "trace",
     "compare",

@@ -17,6 +17,7 @@ from themegraph.loaders.pipeline import Outcome, Reader, read_many
 from themegraph.model import Report
 from themegraph.ontology.own_bodies import find_own_bodies
 from themegraph.reading import reader_for
+from themegraph.search import update_index
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ def load_reports(
     """Read ``files`` into ``store``; each report is stored when its file is given back.
 
     ``reader`` reads a file; by default it tags, and makes the corrections beside the files.
-    At the end assessments and follow-ups are made anew where reports changed, unless
-    ``then_derive`` is False. Bodies in an ``authorities.csv`` beside the files are registered.
+    At the end assessments, follow-ups and the search index are made anew where reports changed,
+    unless ``then_derive`` is False. Bodies in an ``authorities.csv`` beside the files are registered.
     Where the files lie is remembered beside the store. Raises StoreError when it cannot be written.
     """
     store.write_vocabulary()
@@ -61,6 +62,8 @@ def load_reports(
         write_sources(store.folder, sources)
     if then_derive:
         derive(store)
+        for _ in update_index(store):
+            pass
 
 
 def _keep(loading: Loading, outcome: Outcome[BuiltReport]) -> Loaded:

@@ -50,7 +50,7 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
             kept = f"{len(done):,} of {counted(len(files), 'file')} done, and kept"
             say(f"Stopped: {kept}. Load again to go on.")
             raise click.exceptions.Exit(INTERRUPTED) from None
-        derive_anew(opened, quiet=quiet)
+        bring_up_to_date(opened, quiet=quiet)
         for words in reader.without_report(opened.reports().values()):
             say(words)
     print_summary(done, opened.place, quiet=quiet)
@@ -58,12 +58,16 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
         raise click.exceptions.Exit(1)
 
 
-def derive_anew(store: Store, *, quiet: bool) -> None:
-    """Bring assessments and follow-ups up to date with what the store holds now."""
+def bring_up_to_date(store: Store, *, quiet: bool) -> None:
+    """Bring assessments, follow-ups and the search index up to date with what the store holds."""
     from themegraph.derivation.derive import Derivation
+    from themegraph.search import update_index
 
     work = Derivation(store)
     for _ in tracked(work.run(), len(work), "Comparing inspections", quiet=quiet):
+        pass
+    reports = len(store.reports())
+    for _ in tracked(update_index(store), reports, "Indexing words", quiet=quiet):
         pass
 
 

@@ -18,10 +18,10 @@ def remove(keys: tuple[str, ...], store: str | None, quiet: bool) -> None:
 
     Either all of them are taken out or, where one is not in the store, none.
     """
-    from themegraph.commands.load import derive_anew
+    from themegraph.commands.load import bring_up_to_date
     from themegraph.graph.store import Store
 
     with Store(store, write=True) as opened:
         opened.remove(*(key.removeprefix(f"{ids.ID}report/") for key in keys))
-        derive_anew(opened, quiet=quiet)
+        bring_up_to_date(opened, quiet=quiet)
     say(f"{counted(len(keys), 'report')} removed.", quiet=quiet)
