@@ -42,8 +42,9 @@ def load_reports(
 
     ``reader`` reads a file; by default it tags, and makes the corrections beside the files.
     At the end assessments, follow-ups and the search index are made anew where reports changed,
-    unless ``then_derive`` is False. Bodies in an ``authorities.csv`` beside the files are registered.
-    Where the files lie is remembered beside the store. Raises StoreError when it cannot be written.
+    unless ``then_derive`` is False. Bodies in an ``authorities.csv`` beside the files are
+    registered. Where the files lie is remembered beside the store. Raises StoreError when it cannot
+    be written.
     """
     store.write_vocabulary()
     for body in find_own_bodies(file.path.parent for file in files if file.path is not None):

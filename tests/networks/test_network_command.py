@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 import os
@@ -17,6 +16,7 @@ import pytest
 from click.testing import Result
 
 from themegraph import ids
+from themegraph.networks.mentions import Mentions, Passage, Visit
 
 Run = Callable[..., Result]
 
@@ -102,13 +102,15 @@ def test_ties_of_one_authority_and_of_one_theme_are_measured_among_all(
         "coventry": ("supervision", "case-recording", "plan-quality"),
         "leeds": ("plan-quality",),
     }
-    rows = [
-        {"passage": f"{ids.ID}finding/{body}/{theme}", "theme": f"{ids.VOCAB}theme/{theme}",
-         "stance": f"{ids.VOCAB}stance/weakness", "authority": f"{ids.ID}authority/{body}",
-         "date": dt.date(2020, 1, 1), "inspection": f"{ids.ID}inspection/{body}"}
-        for body, themes in weak.items() for theme in themes
-    ]  # fmt: skip
-    monkeypatch.setattr("themegraph.networks.read.ask", lambda *_, **__: rows)
+    mentions = Mentions({
+        Visit(f"{ids.ID}inspection/{body}", f"{ids.ID}authority/{body}", "sif", "2020-01-01", "",
+              "sif"): tuple(
+            Passage(f"{ids.ID}finding/{body}/{theme}",
+                    ((f"{ids.VOCAB}theme/{theme}", "weakness"),), frozenset())
+            for theme in themes)
+        for body, themes in weak.items()
+    })  # fmt: skip
+    monkeypatch.setattr("themegraph.networks.read.read_mentions", lambda _: mentions)
 
     def ties(*only: str) -> dict[str, dict[str, object]]:
         told = ask("authorities", "--all", "--format", "json", *only).stdout

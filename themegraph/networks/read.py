@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from themegraph import ids
 from themegraph.derivation.facts import count
 from themegraph.networks.build import authority_network, theme_network, with_ties
 from themegraph.networks.measures import backbone, with_measures
-from themegraph.queries import ask, resolve
+from themegraph.networks.mentions import Mentions, Only, Passage, Visit, read_mentions
+from themegraph.queries import resolve, resolve_region
 
 if TYPE_CHECKING:
     import networkx as nx
 
     from themegraph.graph.store import Store
-
-Row = dict[str, Any]
 
 _LABELS = """SELECT DISTINCT ?thing ?label WHERE {
   { ?thing a tg:Theme ; skos:prefLabel ?label } UNION { ?thing a tg:Authority ; rdfs:label ?label }
@@ -25,10 +23,6 @@ _LABELS = """SELECT DISTINCT ?thing ?label WHERE {
 _GROUPS = """SELECT DISTINCT ?theme ?group WHERE {
   ?theme a tg:Theme ; skos:broader ?broader . ?broader skos:prefLabel ?group
 }"""
-_PASSAGES = """SELECT ?inspection ?has (COUNT(DISTINCT ?passage) AS ?number) WHERE {
-  VALUES ?has { tg:hasFinding tg:hasRecommendation }
-  ?inspection tg:produced ?report . ?report ?has ?passage
-} GROUP BY ?inspection ?has"""
 #: The stances of a finding on a theme that a network of a stance is made from.
 STANCES = {
     "any": frozenset({"strength", "weakness", "mixed", "neutral"}),
@@ -51,6 +45,22 @@ class Network:
     bodies: int
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What networks are made from: the mentions in a store, with the names and groups of things."""
+
+    mentions: Mentions
+    labels: Mapping[str, str]
+    groups: Mapping[str, str]
+
+
+def read_source(store: Store) -> Source:
+    """Everything that the networks of ``store`` are made from; it serves any number of them."""
+    labels = {row["thing"].value: row["label"].value for row in store.rows(_LABELS)}
+    groups = {row["theme"].value: row["group"].value for row in store.rows(_GROUPS)}
+    return Source(read_mentions(store), labels, groups)
+
+
 def read_network(
     store: Store,
     what: str,
@@ -62,105 +72,142 @@ def read_network(
     authority: str | None = None,
     depth: int = 1,
 ) -> Network:
+    """As :func:`find_network`, from a store: ``only`` has the kind, region, since and until of
+    :class:`Only`, by name as the theme and the authority are.
+
+    Raises QueryError for a name that the store does not know.
+    """
+    told = dict(only)
+    if "kind" in only:
+        told["kind"] = _last(resolve(store, "report-type", only["kind"]).value)
+    if "region" in only:
+        told["region"] = resolve_region(store, only["region"])
+    return find_network(
+        read_source(store),
+        what,
+        Only(**told),
+        stance=stance,
+        everything=everything,
+        theme=resolve(store, "theme", theme).value if theme else None,
+        authority=resolve(store, "authority", authority).value if authority else None,
+        depth=depth,
+    )
+
+
+def find_network(
+    source: Source,
+    what: str,
+    only: Only,
+    *,
+    stance: str = "any",
+    everything: bool = False,
+    theme: str | None = None,
+    authority: str | None = None,
+    depth: int = 1,
+) -> Network:
     """The network of "themes" or of "authorities", measured; without ``everything`` its backbone.
 
-    With ``theme`` and ``authority`` (names) what has to do with them is left: of themes the ties of
+    With ``theme`` and ``authority`` (IRIs) what has to do with them is left: of themes the ties of
     the theme in the findings about the body (``depth`` 2: also those of what it is tied to), of
-    authorities those that are weak in the theme and,
-    since a body alone has no ties, those of the body with others. ``stance`` and ``only`` are as in
-    :func:`read_themes`. Raises QueryError for a name that the store does not know.
+    authorities those that are weak in the theme and, since a body alone has no ties, those of the
+    body with others. ``stance`` is one of STANCES.
     """
-    focus = resolve(store, "theme", theme).value if theme else None
-    body = resolve(store, "authority", authority).value if authority else None
     if what == "themes":
-        about = {"authority": body} if body else {}
-        found = read_themes(store, stance, **only, **about)
+        about = replace(only, authority=authority) if authority else only
+        found = themes_network(source, about, stance)
     else:
-        found = read_authorities(store, **only)
-
+        found = authorities_network(source, only)
     graph = with_measures(found.graph if everything else backbone(found.graph))
-    near = {focus} & graph.nodes
+    near = {theme} & graph.nodes
     for _ in range(depth - 1):
         near |= {other for node in near for other in graph[node]}
 
     def wanted(one: str, other: str, tie: dict[str, Any]) -> bool:
         if what == "themes":
-            return focus is None or bool(near & {one, other})
-        return body in (None, one, other) and (focus is None or focus in tie["themes"])
+            return theme is None or bool(near & {one, other})
+        return authority in (None, one, other) and (theme is None or theme in tie["themes"])
 
-    if focus or (body and what == "authorities"):
+    if theme or (authority and what == "authorities"):
         graph = with_ties(graph, wanted)
     return replace(found, graph=graph)
 
 
-def read_themes(store: Store, stance: str = "any", **only: str) -> Network:
-    """The network of themes in the findings that ``only`` leaves (authority, region, kind, since,
-    until, as in the question passages-by-theme), of a stance of STANCES.
-
-    Raises QueryError for a name that the store does not know.
-    """
-    rows = list(ask(store, "passages-by-theme", **only))
+def themes_network(source: Source, only: Only, stance: str = "any") -> Network:
+    """The network of themes in the findings that are meant, of a stance of STANCES."""
+    mentions = source.mentions.only(only)
     spoken = [
-        (row["passage"], row["theme"])
-        for row in rows
-        if not _recommends(row) and _last(row["stance"]) in STANCES[stance]
+        (passage.iri, theme)
+        for visit, passages in mentions.visits()
+        for passage in passages
+        if not passage.is_recommendation
+        for theme, said in passage.themes
+        if said in STANCES[stance]
     ]
     of = {finding for finding, _ in spoken}
-    return _network(store, theme_network(spoken), rows, len(of), ("hasFinding",))
+    return _network(source, mentions, theme_network(spoken), len(of), recommendations=False)
 
 
-def read_authorities(store: Store, **only: str) -> Network:
+def authorities_network(source: Source, only: Only) -> Network:
     """The network of authorities by the themes that are weak or mixed there.
 
-    Of the inspections that ``only`` leaves the last that judged a theme counts, by the rules of the
-    theme assessments. Raises QueryError for a name that the store does not know.
+    Of the inspections that are meant the last that judged a theme counts, by the rules of the theme
+    assessments.
     """
-    rows = list(ask(store, "passages-by-theme", **only))
-    told: dict[tuple[str, str], dict[tuple[str, str], list[Row]]] = {}
-    for row in rows:
-        visits = told.setdefault((row["authority"], row["theme"]), {})
-        visits.setdefault((str(row["date"] or ""), row["inspection"]), []).append(row)
-    weak = [
-        (authority, theme, row["passage"])
-        for (authority, theme), visits in told.items()
-        for row in _faults(visits)
-    ]
-    graph = authority_network(weak, len({row["theme"] for row in rows}))
+    mentions = source.mentions.only(only)
+    weak = weak_now(mentions)
+    themes = {
+        theme
+        for _, passages in mentions.visits()
+        for passage in passages
+        for theme, _ in passage.themes
+    }
+    graph = authority_network(weak, len(themes))
     of = {passage for _, _, passage in weak}
-    return _network(store, graph, rows, len(of), ("hasFinding", "hasRecommendation"))
+    return _network(source, mentions, graph, len(of), recommendations=True)
 
 
-def _faults(visits: Mapping[tuple[str, str], list[Row]]) -> list[Row]:
+def weak_now(mentions: Mentions) -> list[tuple[str, str, str]]:
+    """Authority, theme and passage (IRIs) where the last inspection that judged finds fault."""
+    told: dict[tuple[str, str], list[tuple[Visit, list[tuple[Passage, str]]]]] = {}
+    for visit, passages in mentions.visits():
+        of_theme: dict[str, list[tuple[Passage, str]]] = {}
+        for passage in passages:
+            for theme, said in passage.themes:
+                of_theme.setdefault(theme, []).append((passage, said))
+        for theme, said_of_it in of_theme.items():
+            told.setdefault((visit.authority, theme), []).append((visit, said_of_it))
+    return [
+        (authority, theme, passage.iri)
+        for (authority, theme), visits in sorted(told.items(), key=lambda item: item[0])
+        for passage in _faults(visits)
+    ]
+
+
+def _faults(visits: Sequence[tuple[Visit, list[tuple[Passage, str]]]]) -> list[Passage]:
     """The passages that find fault, where the last inspection that judged does so in all."""
-    for _, passages in sorted(visits.items(), reverse=True):
-        counted = count((_recommends(row), _last(row["stance"])) for row in passages)  # type: ignore[misc]
+    for _, said in sorted(visits, key=lambda v: (v[0].date, v[0].inspection), reverse=True):
+        counted = count((passage.is_recommendation, stance) for passage, stance in said)  # type: ignore[misc]
         if counted.status in ("weakness", "mixed"):
-            return [row for row in passages if _last(row["stance"]) in STANCES["weakness"]]
+            return [passage for passage, stance in said if stance in STANCES["weakness"]]
         if counted.status == "strength":
             break
     return []
 
 
-def _recommends(row: Row) -> bool:
-    return str(row["passage"]).startswith(f"{ids.ID}recommendation/")
-
-
 def _network(
-    store: Store, graph: nx.Graph, rows: list[Row], passages: int, kinds: tuple[str, ...]
+    source: Source, mentions: Mentions, graph: nx.Graph, passages: int, *, recommendations: bool
 ) -> Network:
-    """``graph`` with names, and how much of these kinds was read in the inspections of ``rows``."""
-    labels = {row["thing"].value: row["label"].value for row in store.rows(_LABELS)}
-    groups = {row["theme"].value: row["group"].value for row in store.rows(_GROUPS)}
+    """``graph`` with names, and how much was read in the inspections that speak of any theme."""
     for node, facts in graph.nodes(data=True):
-        facts["label"] = labels.get(node, _last(node))
-        if node in groups:
-            facts["group"] = groups[node]
-    inspections = {row["inspection"] for row in rows}
+        facts["label"] = source.labels.get(node, _last(node))
+        if node in source.groups:
+            facts["group"] = source.groups[node]
+    spoke = [(visit, of) for visit, of in mentions.visits() if any(p.themes for p in of)]
+    inspections = {visit.inspection: of for visit, of in spoke}
     read = sum(
-        int(row["number"].value)
-        for row in store.rows(_PASSAGES)
-        if row["inspection"].value in inspections
-        and row["has"].value.removeprefix(ids.ONTOLOGY) in kinds
+        recommendations or not passage.is_recommendation
+        for of in inspections.values()
+        for passage in of
     )
     return Network(
         graph,
@@ -168,7 +215,7 @@ def _network(
         passages,
         read,
         len(inspections),
-        len({row["authority"] for row in rows}),
+        len({visit.authority for visit, _ in spoke}),
     )
 
 

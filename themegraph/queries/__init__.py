@@ -1,7 +1,7 @@
 """Questions that can be asked of the graph by name, and their answers."""
 
 from themegraph.queries.answer import Answer, ask, value_of
-from themegraph.queries.binding import bind, resolve
+from themegraph.queries.binding import bind, resolve, resolve_region
 from themegraph.queries.catalogue import (
     Column,
     Parameter,
@@ -22,5 +22,6 @@ __all__ = [
     "parse_question",
     "questions",
     "resolve",
+    "resolve_region",
     "value_of",
 ]

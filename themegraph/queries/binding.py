@@ -103,6 +103,11 @@ def resolve(store: Asked, kind: str, value: str) -> ox.NamedNode:
     return _thing(store, kind, value)
 
 
+def resolve_region(store: Asked, value: str) -> str:
+    """The region that ``value`` names, as the graph writes it. Raises QueryError for no region."""
+    return _one_of(store, _REGIONS, "region", value).value
+
+
 def _term(store: Asked, parameter: Parameter, value: str) -> Term:
     if parameter.type in KINDS:
         return _thing(store, parameter.type, value)

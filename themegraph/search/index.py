@@ -299,7 +299,9 @@ def _put_in(
 def _hit(row: tuple[Any, ...]) -> Hit:
     text, heading, themes = row[9:12]
     told = tuple(_pieces(theme) for theme in themes.split("\n") if theme)
-    return Hit(*row[:9], _pieces(text), _pieces(heading), told)
+    iri, report, authority, name, kind, date, page, number, stance = row[:9]
+    where = (iri, report, authority, name, kind, date, page, number, stance)
+    return Hit(*where, _pieces(text), _pieces(heading), told)
 
 
 def _pieces(marked: str) -> tuple[Piece, ...]:

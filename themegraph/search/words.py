@@ -1,8 +1,8 @@
 """What a reader types into a search box, as the full text index takes it.
 
-Words are all to be found, in any order and form ("reviewing" finds "review"); "a phrase in quotation
-marks" as it stands; ``-word`` is not to be found; ``OR`` between two lets either do; ``word*``
-finds what begins so.
+Words are all to be found, in any order and form ("reviewing" finds "review"); "a phrase in
+quotation marks" as it stands; ``-word`` is not to be found; ``OR`` between two lets either do;
+``word*`` finds what begins so.
 """
 
 from __future__ import annotations
