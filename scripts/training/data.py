@@ -46,11 +46,7 @@ class Labelled:
     services: frozenset[str] | None = frozenset()  # None: the reader did not say
     optional_services: frozenset[str] = frozenset()
     is_reference: bool = False
-
-    @property
-    def trust(self) -> float:
-        """How much it counts: readers differ, and those measured against set the standard."""
-        return REFERENCE_TRUST if self.is_reference else 1.0
+    trust: float = 1.0  # how much it counts: readers differ in how near they are to the standard
 
 
 def read_extracted(path: Path) -> list[dict]:
@@ -105,6 +101,7 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
                 row["stance"],
                 None if row["services"] == "-" else frozenset(row["services"].split()),
                 frozenset(row["optional_services"].split()),
+                trust=float(row["trust"]),
             )
         )
     for line in gold.open(encoding="utf-8") if gold else ():
@@ -126,6 +123,7 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
                 frozenset(row["services"]),
                 frozenset(row["optional_services"]),
                 is_reference=True,
+                trust=REFERENCE_TRUST,
             )
         )
     return found

@@ -35,7 +35,8 @@ MODEL = str(Path(packaged.__file__).parent / "model")
 EPOCHS, BATCH, RATE, TOKENS = 6, 16, 1e-4, 224
 #: The layers on top start from nothing and learn faster than the model beneath.
 HEAD_FASTER = 30
-REFERENCE_TRUST = 1.5
+#: How much a label of a reader who is near the standard counts.
+TRUSTED = 1.5
 
 
 class Network(nn.Module):
@@ -93,7 +94,7 @@ def targets(items: Sequence[Labelled]) -> tuple[torch.Tensor, torch.Tensor]:
             [
                 0.0
                 if t in item.optional and t not in item.themes
-                else (REFERENCE_TRUST if item.is_reference else 1.0)
+                else (TRUSTED if item.trust > 1 else 1.0)
                 for t in THEMES
             ]
             for item in items

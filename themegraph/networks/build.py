@@ -126,3 +126,40 @@ def _chance(shared: int, one: int, other: int, total: int) -> float:
         math.comb(one, n) * math.comb(total - one, other - n) for n in range(shared, other + 1)
     )
     return ways / math.comb(total, other)
+
+
+def shared_network(weak: Iterable[tuple[str, str, str]]) -> nx.Graph:
+    """Authorities on one side and themes on the other, tied where the theme is weak.
+
+    ``weak`` as for :func:`authority_network`. A node has ``side``, "authority" or "theme". An edge
+    has ``passages``, which find fault, and ``weight``, how many.
+    """
+    passages: dict[tuple[str, str], set[str]] = {}
+    for authority, theme, passage in weak:
+        passages.setdefault((authority, theme), set()).add(passage)
+    graph = nx.Graph()
+    for place, side in enumerate(("authority", "theme")):
+        nodes = sorted({tie[place] for tie in passages})
+        graph.add_nodes_from((node, {"side": side}) for node in nodes)
+    for (authority, theme), found in sorted(passages.items()):
+        graph.add_edge(authority, theme, weight=len(found), passages=tuple(sorted(found)))
+    return graph
+
+
+def folded(graph: nx.Graph, groups: Mapping[str, str]) -> nx.Graph:
+    """``graph`` with the nodes of each group in one node, which has ``folded``, how many these are.
+    Ties of one and the same two become one, with the passages of all.
+    """
+    into = {node: groups.get(node, node) for node in graph}
+    made = nx.Graph()
+    for node, facts in graph.nodes(data=True):
+        known = made.nodes[into[node]]["folded"] if into[node] in made else 0
+        number = {"folded": known + 1} if node in groups else {}
+        made.add_node(into[node], **{**facts, **number})
+    passages: dict[tuple[str, str], set[str]] = {}
+    for one, other, found in graph.edges(data="passages"):
+        if into[one] != into[other]:
+            passages.setdefault((into[one], into[other]), set()).update(found)
+    for (one, other), found in sorted(passages.items()):
+        made.add_edge(one, other, weight=len(found), passages=tuple(sorted(found)))
+    return made

@@ -1,30 +1,23 @@
 """A network as a picture: one HTML file, drawn by pyvis, that asks no other host for anything.
 
-The places of nodes are found here with a fixed seed, so that the picture opens settled and is the
-same every time; the table under it says the same to those who do not see it.
+It opens settled and is the same every time; the table under it says the same to those who do not
+see it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
-from itertools import combinations
 from typing import TYPE_CHECKING
+
+from themegraph.networks.layout import spread
 
 if TYPE_CHECKING:
     import networkx as nx
 
 #: A picture has so many nodes at most; of more, those with the heaviest ties are drawn.
 MOST_NODES = 150
-_SEED = 20
-#: How far a picture of one node would reach to the sides and up and down, in pixels; one of n
-#: nodes reaches the square root of n times as far.
-_SPREAD = (160, 110)
-#: How wide a letter of a label is, and how high a node with its label, in pixels.
-_LETTER, _LINE = 8.5, 58
-_ROUNDS = 400
 #: A colour and a shape for each community, so that neither carries the meaning alone; readable for
 #: the colour-blind (after Okabe & Ito 2008). Further ones are grey dots.
 COMMUNITIES = (
@@ -60,10 +53,10 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
     from pyvis.network import Network
 
     picture = Network(height="100%", width="100%", cdn_resources="in_line")
-    places = _places(graph)
+    places = spread(graph)
     most = max((facts["strength"] for _, facts in graph.nodes(data=True)), default=1) or 1
     for node, facts in graph.nodes(data=True):
-        colour, shape, _ = _look(facts["community"])
+        colour, shape, _ = look_of(facts["community"])
         picture.add_node(
             node,
             label=facts["label"],
@@ -93,37 +86,8 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
     return f"{head}<body><main>{above}{rest.replace('</body>', end, 1)}"
 
 
-def _places(graph: nx.Graph) -> dict[str, tuple[float, float]]:
-    """Where each node stands, in pixels: the same every time, with no label upon another."""
-    import networkx as nx
-
-    if not graph:
-        return {}
-    apart = 3 / len(graph) ** 0.5
-    found = nx.spring_layout(graph, seed=_SEED, weight=None, iterations=300, k=apart)
-    wide, high = (length * len(graph) ** 0.5 for length in _SPREAD)
-    places = {node: (x * wide, y * high) for node, (x, y) in found.items()}
-    boxes = {node: _LETTER * len(graph.nodes[node]["label"]) for node in graph}
-    for _ in range(_ROUNDS):
-        if not _push_apart(places, boxes):
-            break
-    return {node: (round(x, 1), round(y, 1)) for node, (x, y) in places.items()}
-
-
-def _push_apart(places: dict[str, tuple[float, float]], widths: Mapping[str, float]) -> bool:
-    """Move nodes whose labels overlap up and down a little; whether any did."""
-    moved = False
-    for one, other in combinations(places, 2):
-        (x, y), (u, v) = places[one], places[other]
-        overlap = _LINE - abs(y - v)
-        if overlap > 0 and abs(x - u) < (widths[one] + widths[other]) / 2:
-            step = (overlap / 2 + 1) * (1 if y >= v else -1)
-            places[one], places[other] = (x, y + step), (u, v - step)
-            moved = True
-    return moved
-
-
-def _look(community: int) -> tuple[str, str, str]:
+def look_of(community: int) -> tuple[str, str, str]:
+    """The colour and the shape of a community, and the shape in words."""
     return COMMUNITIES[community - 1] if community <= len(COMMUNITIES) else _OTHER
 
 
@@ -141,9 +105,10 @@ def _legend(graph: nx.Graph) -> str:
     for _, facts in graph.nodes(data=True):
         best = leaders.get(facts["community"], (-1.0, ""))
         leaders[facts["community"]] = max(best, (facts["strength"], facts["label"]))
+    looks = [(*look_of(n), escape(label)) for n, (_, label) in sorted(leaders.items())]
     rows = [
-        f"<li><span style='color:{_look(n)[0]}'>{_look(n)[2]}</span>: around {escape(label)}</li>"
-        for n, (_, label) in sorted(leaders.items())
+        f"<li><span style='color:{colour}'>{shape}</span>: around {label}</li>"
+        for colour, _, shape, label in looks
     ]
     return (
         "<ul class='legend' aria-label='Legend'>"

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from themegraph.graph.store import Store
+from themegraph.networks.read import Source, read_source
 from themegraph.queries import Answer, ask, find
+from themegraph.search import SearchIndex, open_index
+
+T = TypeVar("T")
 
 #: So many answers are kept, those that were asked for last.
 KEPT = 1000
@@ -16,30 +21,58 @@ KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A named question as it was put, with its parameters."""
+    """A question as it was put: a named one with its parameters, or SPARQL."""
 
-    name: str
+    question: str
     title: str
-    parameters: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is asked by name."""
+        return "{" not in self.question
 
     @property
     def address(self) -> str:
         """The query page with this question, which gives the same rows."""
+        if not self.is_named:
+            return "/query?" + urlencode({"query": self.question})
         given = [(f"p-{name}", value) for name, value in self.parameters]
-        return "/query?" + urlencode([("question", self.name), *given])
+        return "/query?" + urlencode([("question", self.question), *given])
 
 
 class Answers:
-    """The answers of ``store`` to named questions, each kept once it was given: what is served
-    does not change.
+    """What ``store`` answers to questions, and what else pages are made from, each kept once it was
+    asked for: what is served does not change.
     """
 
     def __init__(self, store: Store) -> None:
-        self._ask = lru_cache(KEPT)(lambda name, parameters: ask(store, name, **dict(parameters)))
+        self._store = store
+        self._made: dict[Hashable, Any] = {}
+        self._ask = lru_cache(KEPT)(lambda asked, parameters: ask(store, asked, **dict(parameters)))
 
     def to(self, put: Put) -> Answer:
         """The answer to a question. Raises QueryError for one that cannot be asked."""
-        return self._ask(put.name, put.parameters)
+        return self._ask(put.question, put.parameters)
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, kept under ``key`` like an answer."""
+        if key not in self._made:
+            if len(self._made) >= KEPT:
+                self._made.clear()
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
+    @cached_property
+    def networks(self) -> Source:
+        """What networks are made from."""
+        return read_source(self._store)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The full text index."""
+        return open_index(self._store)
 
 
 @dataclass
@@ -51,7 +84,13 @@ class Desk:
 
     def ask(self, question: str, **parameters: str) -> list[dict[str, Any]]:
         """The rows of a named question; its parameters as in ``themegraph query``."""
-        told = Put(question, find(question).title, tuple(sorted(parameters.items())))
-        if told not in self.put:
-            self.put.append(told)
-        return list(self.answers.to(told))
+        return self._answer(Put(question, find(question).title, tuple(sorted(parameters.items()))))
+
+    def look_up(self, title: str, sparql: str) -> list[dict[str, Any]]:
+        """The rows of a SELECT that no question has; ``title`` says what it asks."""
+        return self._answer(Put(sparql, title))
+
+    def _answer(self, put: Put) -> list[dict[str, Any]]:
+        if put not in self.put:
+            self.put.append(put)
+        return list(self.answers.to(put))

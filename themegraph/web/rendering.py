@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from themegraph.networks.scene import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
 from themegraph.queries.matrix import JUDGED, Line
@@ -37,7 +38,7 @@ CELL = 300
 
 def render(template: str, /, **context: Any) -> str:
     """The page of a template (its name without ``.html``)."""
-    filled = {"put": (), "alternates": (), "here": ""} | context
+    filled = {"put": (), "alternates": (), "here": "", "frozen": False} | context
     return _environment().get_template(f"{template}.html").render(**filled)
 
 
@@ -55,6 +56,7 @@ def _environment() -> Environment:
         meanings=MEANINGS,
         short_name=vocab.short_name,
         licence=LICENCE,
+        key_path=key_path,
     )
     environment.filters.update(
         curie=_curie,

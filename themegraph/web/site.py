@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -18,7 +21,17 @@ from themegraph.web.addresses import CONCEPTS, THINGS, iri_of, page_of
 from themegraph.web.desk import Answers, Desk
 from themegraph.web.faults import RequestError
 from themegraph.web.negotiation import GRAPHS, Form, choose
-from themegraph.web.pages import about, authority, home, lists, query, report, theme
+from themegraph.web.pages import (
+    about,
+    authority,
+    graph,
+    home,
+    lists,
+    query,
+    report,
+    search,
+    theme,
+)
 from themegraph.web.rendering import render
 from themegraph.web.worker import Task
 from themegraph.web.workers import Workers
@@ -74,6 +87,14 @@ class Site:
             *about_things,
             Route("/inspection/{name:path}", self._page(self._inspection)),
             Route("/judgement/{name:path}", self._page(self._judgement)),
+            Route("/search", self._page(self._search)),
+            Route("/search.csv", self._page(self._search_csv)),
+            Route("/graph", self._page(functools.partial(self._asked, "graph", graph.context))),
+            Route("/graph.csv", self._page(self._graph_csv)),
+            Route(
+                "/graph/tie", self._page(functools.partial(self._asked, "tie", graph.tie_context))
+            ),
+            Route("/graph/interactive", self._page(self._interactive)),
             Route("/query", self._page(self._query)),
             Route("/id/{kind}/{name:path}", self._page(self._see_other)),
             Route("/vocab/{kind}/{name:path}", self._page(self._see_other)),
@@ -92,7 +113,8 @@ class Site:
                 response = _error(404, str(error))
             except RequestError as error:
                 response = _error(error.status, error.detail)
-            response.headers.update(SECURITY)
+            for name, value in SECURITY.items():
+                response.headers.setdefault(name, value)
             return response
 
         return respond
@@ -102,6 +124,35 @@ class Site:
     ) -> Response:
         desk = Desk(self.answers)
         return Response(render(template, put=desk.put, **context(desk)), media_type="text/html")
+
+    def _asked(
+        self,
+        template: str,
+        context: Callable[[Desk, Mapping[str, str]], dict[str, Any]],
+        request: Request,
+    ) -> Response:
+        desk = Desk(self.answers)
+        filled = context(desk, request.query_params)
+        return Response(render(template, put=desk.put, **filled), media_type="text/html")
+
+    def _search(self, request: Request) -> Response:
+        desk = Desk(self.answers)
+        filled = search.context(desk, self.answers.index, request.query_params)
+        return Response(render("search", **filled), media_type="text/html")
+
+    def _search_csv(self, request: Request) -> Response:
+        text = search.as_csv(self.answers.index, request.query_params)
+        return Response(text, media_type="text/csv")
+
+    def _graph_csv(self, request: Request) -> Response:
+        return Response(
+            graph.as_csv(Desk(self.answers), request.query_params), media_type="text/csv"
+        )
+
+    def _interactive(self, request: Request) -> Response:
+        page = graph.as_picture(Desk(self.answers), request.query_params)
+        headers = {"Content-Security-Policy": _policy_of(page)}
+        return Response(page, media_type="text/html", headers=headers)
 
     def _thing(self, kind: str, request: Request) -> Response:
         """A page about a thing, or its data: by a suffix of the address, or as accepted."""
@@ -145,6 +196,17 @@ class Site:
 
     def _nothing(self, request: Request) -> Response:
         raise QueryError(f"There is nothing at {request.url.path}.")
+
+
+def _policy_of(picture: str) -> str:
+    """The policy of a picture: its own scripts run, known by their hashes, and nothing else."""
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", picture, re.DOTALL)
+    digests = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests))
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 
 
 def _error(status: int, words: str) -> Response:

@@ -70,7 +70,9 @@ def context(
 
 def as_csv(store: Store, put: Put) -> str:
     """The parameters with which the endpoint gives the rows of a question as CSV."""
-    sparql = _filled(store, find(put.name), dict(put.parameters))
+    sparql = put.question
+    if put.is_named:
+        sparql = _filled(store, find(put.question), dict(put.parameters))
     return urlencode({"query": sparql, "format": "csv"})
 
 

@@ -1,0 +1,412 @@
+"""The theme graph: one theme and what is tied to it, all themes, or authorities against themes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from themegraph import ids
+from themegraph.errors import QueryError
+from themegraph.networks.build import folded, shared_network, with_ties
+from themegraph.networks.layout import columns, ring
+from themegraph.networks.measures import backbone
+from themegraph.networks.mentions import Only
+from themegraph.networks.picture import COMMUNITIES, heaviest, look_of
+from themegraph.networks.picture import draw as draw_picture
+from themegraph.networks.read import STANCES, Network, Source, find_network, weak_now
+from themegraph.networks.scene import Scene, stage
+from themegraph.networks.write import write_network
+from themegraph.ontology import vocab
+from themegraph.web.desk import Desk
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+#: A drawing has so many nodes at most; more are folded into what they are part of.
+MOST_NODES = 150
+#: So many where no tie stands out.
+FEWER = 30
+#: So many ties are in the table, and so many passages on the page of a tie.
+ROWS, PASSAGES = 100, 25
+#: Parameters of an address that say which graph is meant.
+ASKED = ("show", "theme", "authority", "depth", "stance", "region", "framework", "service", "since",
+         "until")  # fmt: skip
+_REGION = "region:"
+_TEXTS = """SELECT ?passage ?text ?page ?number ?name ?date ?kind ?heading WHERE {{
+  VALUES ?passage {{ {passages} }}
+  ?passage tg:text ?text ; tg:onPage ?page .
+  ?report tg:hasFinding|tg:hasRecommendation ?passage ; tg:reportType ?kind .
+  ?inspection tg:produced ?report ; tg:inspects ?body .
+  ?body rdfs:label ?name .
+  OPTIONAL {{ ?inspection tg:inspectionDate ?date }}
+  OPTIONAL {{ ?passage tg:printedNumber ?number }}
+  OPTIONAL {{ ?passage tg:inSection ?section . ?section tg:heading ?heading }}
+}} ORDER BY DESC(?date) ?passage"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which graph an address means: ``show`` is "themes" or "authorities" (against themes), the
+    focus is a ``theme`` or an ``authority`` (ids, or ""), ``only`` says which passages count.
+    """
+
+    show: str
+    theme: str
+    authority: str
+    depth: int
+    stance: str
+    only: Only
+
+    @property
+    def focus(self) -> str:
+        """The IRI of what stands in the middle; "" for nothing."""
+        if self.show == "authorities" and self.authority:
+            return ids.resource("authority", self.authority)
+        return ids.concept("theme", self.theme) if self.theme else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A graph to draw, how many nodes were left out of it, and what it rests on, in words.
+
+    ``stands_out`` says whether its ties do; where none did, the heaviest of all are drawn.
+    """
+
+    graph: nx.Graph
+    left_out: int
+    rests_on: str
+    stands_out: bool = True
+
+
+def read_asked(desk: Desk, given: Mapping[str, str]) -> Asked:
+    """What the parameters of an address mean. Raises QueryError for what there is not."""
+    choices = _choices(desk)
+    for name, known in choices.items():
+        value = given.get(name, "")
+        if value and value not in dict(known):
+            raise QueryError(f"There is no {name} {value!r} here.")
+    for name in ("since", "until"):
+        if given.get(name) and not (given[name].isdecimal() and len(given[name]) == 4):
+            raise QueryError(f"{name} {given[name]!r}: must be a year, such as 2018.")
+    only = Only(
+        region=given.get("region", ""),
+        framework=given.get("framework", ""),
+        service=given.get("service", ""),
+        since=f"{given['since']}-01-01" if given.get("since") else "",
+        until=f"{given['until']}-12-31" if given.get("until") else "",
+    )
+    show, theme, authority = (given.get(name, "") for name in ("show", "theme", "authority"))
+    return Asked(
+        show or ("themes" if theme else "authorities"),
+        theme,
+        authority,
+        2 if given.get("depth") == "2" else 1,
+        given.get("stance") or "any",
+        only,
+    )
+
+
+def context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the page shows for the parameters in ``given`` (ASKED)."""
+    asked = read_asked(desk, given)
+    drawn = _drawn(desk, asked)
+    graph = drawn.graph
+    ties = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[:2]))
+    kept = {name: given[name] for name in ASKED if given.get(name)}
+    labels = dict(graph.nodes(data="label"))
+    return {
+        "title": _title(desk, asked),
+        "asked": asked,
+        "given": kept,
+        "choices": _choices(desk),
+        "scene": _stage(graph, asked) if graph else None,
+        "caption": _caption(drawn, asked, labels, ties),
+        "rests_on": drawn.rests_on,
+        "left_out": drawn.left_out,
+        "legend": _legend(graph, asked),
+        "ties": [
+            (labels[one], labels[other], tie["weight"], tie_address(one, other, kept))
+            for one, other, tie in ties[:ROWS]
+        ],
+        "all_ties": len(ties),
+        "rows": ROWS,
+        "tie_address": lambda one, other: tie_address(one, other, kept),
+        "node_address": lambda node: node_address(node, kept),
+        "query": urlencode(kept),
+    }
+
+
+def tie_context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
+    """What the page of the tie between ``one`` and ``other`` in ``given`` shows: the passages it
+    stands for, from its ``page`` on. Raises QueryError where there is no such tie.
+    """
+    asked = read_asked(desk, given)
+    graph = _drawn(desk, asked).graph
+    ends = [_node(given.get(end, "")) for end in ("one", "other")]
+    if not graph.has_edge(*ends):
+        raise QueryError("No such tie is in this graph.")
+    passages = graph.edges[ends[0], ends[1]]["passages"]
+    page = max(1, int(given["page"])) if given.get("page", "").isdecimal() else 1
+    shown = _newest_first(passages)[(page - 1) * PASSAGES : page * PASSAGES]
+    values = " ".join(f"<{passage}>" for passage in shown)
+    title = " and ".join(graph.nodes[end]["label"] for end in ends)
+    kept = {name: given[name] for name in ASKED if given.get(name)}
+    return {
+        "title": title,
+        "rows": desk.look_up(f"Passages on {title}", _TEXTS.format(passages=values)),
+        "total": len(passages),
+        "page": page,
+        "pages": -(-len(passages) // PASSAGES),
+        "address": tie_address(ends[0], ends[1], kept),
+        "graph_address": f"/graph?{urlencode(kept)}",
+        "asked": asked,
+    }
+
+
+def as_csv(desk: Desk, given: Mapping[str, str]) -> str:
+    """All ties of the graph that ``given`` means, as CSV."""
+    return write_network(_drawn(desk, read_asked(desk, given)).graph, "csv")
+
+
+def as_picture(desk: Desk, given: Mapping[str, str]) -> str:
+    """The graph that ``given`` means as an interactive page of its own."""
+    asked = read_asked(desk, given)
+    drawn = draw(desk.answers.networks, asked)  # not the one that is kept: it is changed here
+    for _, facts in drawn.graph.nodes(data=True):
+        facts.setdefault("community", 1 if facts.get("side") == "authority" else 2)
+    return draw_picture(drawn.graph, _title(desk, asked), drawn.rests_on)
+
+
+def _drawn(desk: Desk, asked: Asked) -> Drawn:
+    return desk.answers.keep(asked, lambda: draw(desk.answers.networks, asked))
+
+
+def draw(source: Source, asked: Asked) -> Drawn:
+    """The graph that is meant, small enough to be drawn."""
+    if asked.show == "authorities":
+        return _shared(source, asked)
+    found = _themes(source, asked, everything=False)
+    stands_out = bool(found.graph)
+    if not stands_out:
+        found = _themes(source, asked, everything=True)
+    shown = heaviest(found.graph, MOST_NODES if stands_out else FEWER)
+    rests_on = (
+        f"From {found.passages:,} of {found.read:,} findings of {found.inspections:,} inspections "
+        f"of {found.bodies:,} {'authority' if found.bodies == 1 else 'authorities'}."
+    )
+    return Drawn(shown, len(found.graph) - len(shown), rests_on, stands_out)
+
+
+def _themes(source: Source, asked: Asked, *, everything: bool) -> Network:
+    return find_network(
+        source,
+        "themes",
+        asked.only,
+        stance=asked.stance,
+        everything=everything,
+        theme=asked.focus or None,
+        authority=ids.resource("authority", asked.authority) if asked.authority else None,
+        depth=asked.depth,
+    )
+
+
+def _shared(source: Source, asked: Asked) -> Drawn:
+    """Authorities against the themes that are weak in them, or one of either with its own."""
+    mentions = source.mentions.only(asked.only)
+    graph = shared_network(weak_now(mentions))
+    for node, facts in graph.nodes(data=True):
+        facts["label"] = source.labels.get(node, node)
+        facts["strength"] = graph.degree(node)
+    focus = asked.focus
+    if focus:
+        near = {focus}
+        if asked.depth == 2 and focus in graph:
+            near |= set(graph[focus])
+        graph = with_ties(graph, lambda one, other, _: bool({one, other} & near))
+    striking = graph if focus else backbone(graph)
+    stands_out = bool(striking)
+    graph = striking if stands_out else heaviest(graph, FEWER)
+    visits = [(visit, of) for visit, of in mentions.visits() if any(p.themes for p in of)]
+    bodies = {visit.authority for visit, _ in visits}
+    whole = len(graph)
+    if len(graph) > MOST_NODES:
+        graph = folded(graph, _parents(graph, source, focus))
+    if len(graph) > MOST_NODES:
+        regions = {v.authority: f"{_REGION}{v.region}" for v, _ in visits if v.region}
+        graph = folded(graph, {node: group for node, group in regions.items() if node != focus})
+        for node, facts in graph.nodes(data=True):
+            if node.startswith(_REGION):
+                facts["label"] = node.removeprefix(_REGION)
+    rests_on = (
+        f"Themes found weak or mixed when an authority was last judged on them, in {len(visits):,} "
+        f"inspections of {len(bodies):,} {'authority' if len(bodies) == 1 else 'authorities'}."
+    )
+    drawn = heaviest(graph, MOST_NODES)
+    return Drawn(drawn, max(0, whole - len(drawn)), rests_on, stands_out)
+
+
+def _parents(graph: nx.Graph, source: Source, focus: str) -> dict[str, str]:
+    """For each theme in ``graph`` the group it is part of; but the focus stands for itself."""
+    broader = {ids.concept("theme", t.id): t.broader for t in vocab.themes() if t.broader}
+    parents = {
+        node: ids.concept("theme", broader[node])
+        for node in graph
+        if node in broader and node != focus
+    }
+    for node, parent in parents.items():
+        graph.nodes[node]["label"] = source.groups.get(node, parent)
+    return parents
+
+
+def _stage(graph: nx.Graph, asked: Asked) -> Scene:
+    focus = asked.focus
+    if focus in graph and asked.depth == 1:
+        others = sorted(graph[focus], key=lambda node: _order(graph, focus, node))
+        return stage(graph, ring(others, focus), focus)
+    if asked.show == "authorities":
+        sides = [
+            sorted(
+                (node for node, facts in graph.nodes(data=True) if facts["side"] == side),
+                key=lambda node: (-graph.degree(node, weight="weight"), node),
+            )
+            for side in ("authority", "theme")
+        ]
+        return stage(graph, columns(*sides), focus)
+    grouped = sorted(graph, key=lambda node: (*_rank(graph, node), node))
+    return stage(graph, ring(grouped), focus)
+
+
+def _rank(graph: nx.Graph, node: str) -> tuple[int, float]:
+    """Members of a group stand together, those with the heaviest ties first."""
+    return graph.nodes[node]["community"], -graph.nodes[node]["strength"]
+
+
+def _order(graph: nx.Graph, focus: str, node: str) -> tuple[Any, ...]:
+    facts = graph.nodes[node]
+    return facts.get("community", 0), -graph.edges[focus, node]["weight"], node
+
+
+def _choices(desk: Desk) -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen for each parameter: what there is in the store."""
+    source = desk.answers.networks
+    visits = [visit for visit, _ in source.mentions.visits()]
+    bodies = {visit.authority for visit in visits}
+    frameworks = {visit.framework for visit in visits}
+    return {
+        "show": [("themes", "Themes"), ("authorities", "Authorities against themes")],
+        "theme": [(theme.id, theme.label) for theme in vocab.themes() if theme.broader],
+        "authority": sorted(
+            ((body.rpartition("/")[2], source.labels.get(body, body)) for body in bodies),
+            key=lambda choice: choice[1],
+        ),
+        "depth": [("1", "What is tied to it"), ("2", "And what is tied to that")],
+        "stance": [(stance, stance) for stance in STANCES if stance != "any"],
+        "region": [(region, region) for region in sorted({v.region for v in visits} - {""})],
+        "framework": [(f.id, f.label) for f in vocab.frameworks() if f.id in frameworks],
+        "service": [(service.id, service.label) for service in vocab.services()],
+    }
+
+
+def _title(desk: Desk, asked: Asked) -> str:
+    labels = desk.answers.networks.labels
+    body = labels.get(ids.resource("authority", asked.authority), asked.authority)
+    theme = labels.get(ids.concept("theme", asked.theme), asked.theme)
+    if asked.show == "authorities":
+        about = body or theme
+        return f"What is weak, and where: {about}" if about else "What is weak, and where"
+    words = f"What goes with: {theme}" if theme else "Which themes go together"
+    return f"{words} ({body})" if body else words
+
+
+def _caption(
+    drawn: Drawn,
+    asked: Asked,
+    labels: Mapping[str, str],
+    ties: Sequence[tuple[str, str, dict[str, Any]]],
+) -> str:
+    """What the picture shows, in a sentence or two."""
+    if not ties:
+        return "Nothing is tied among these passages. Take away a filter, or choose another theme."
+    one, other, heavy = ties[0]
+    passages = f"{heavy['weight']} {'passage' if heavy['weight'] == 1 else 'passages'}"
+    most = f"“{labels[one]}” and “{labels[other]}” ({passages})"
+    focus, graph = asked.focus, drawn.graph
+    doubt = "" if drawn.stands_out else " None stands out from chance among so few passages."
+    if focus in graph and asked.depth == 1:
+        near = labels[other if one == focus else one]
+        number = graph.degree(focus)
+        if asked.show == "authorities" and asked.authority:
+            return (
+                f"{labels[focus]} is weak or mixed in {number} themes, most of all in “{near}” "
+                f"({passages}).{doubt}"
+            )
+        if asked.show == "authorities":
+            where = "authority" if number == 1 else "authorities"
+            return f"Weak or mixed in {number} {where}; most passages are on {near}.{doubt}"
+        often = " more often than chance would have it" if drawn.stands_out else ""
+        return (
+            f"{labels[focus]} is spoken of together with {number} other themes{often}, most of all "
+            f"“{near}” ({passages}).{doubt}"
+        )
+    if asked.show == "authorities":
+        return f"{len(ties)} weaknesses weigh more than others do there; heaviest: {most}.{doubt}"
+    often = "more often than chance would have it" if drawn.stands_out else "at all"
+    return f"{len(ties)} pairs of themes are spoken of together {often}; most are {most}.{doubt}"
+
+
+def _legend(graph: nx.Graph, asked: Asked) -> list[tuple[str, str, str]]:
+    """Rows of colour, shape in words, and what it means."""
+    if asked.show == "authorities":
+        return [("#1a4f8b", "square", "authority"), ("#b4450b", "circle", "theme")]
+    leaders: dict[int, tuple[float, str]] = {}
+    for _, facts in graph.nodes(data=True):
+        best = leaders.get(facts["community"], (-1.0, ""))
+        leaders[facts["community"]] = max(best, (facts["strength"], facts["label"]))
+    named = {n: label for n, (_, label) in sorted(leaders.items()) if n <= len(COMMUNITIES)}
+    rows = [(look_of(n)[0], look_of(n)[2], f"around {label}") for n, label in named.items()]
+    if len(leaders) > len(named):
+        rows.append((look_of(len(COMMUNITIES) + 1)[0], "grey circle", "other groups"))
+    return rows
+
+
+def node_address(node: str, kept: Mapping[str, str]) -> str:
+    """The graph with ``node`` in the middle, other choices kept."""
+    kind, name = _short(node).split("/", 1)
+    if kind == "region":
+        return "/graph?" + urlencode({**kept, "region": name})
+    if kind == "theme" and not any(t.id == name and t.broader for t in vocab.themes()):
+        return "/themes"
+    rest = {key: value for key, value in kept.items() if key not in ("theme", "authority", "depth")}
+    return "/graph?" + urlencode({**rest, kind: name})
+
+
+def tie_address(one: str, other: str, kept: Mapping[str, str]) -> str:
+    """The page of a tie in the graph with these choices."""
+    return "/graph/tie?" + urlencode({**kept, "one": _short(one), "other": _short(other)})
+
+
+def _short(node: str) -> str:
+    """A node as an address names it: ``theme/supervision``, ``region/London``."""
+    if node.startswith(_REGION):
+        return f"region/{node.removeprefix(_REGION)}"
+    return node.removeprefix(ids.ID).removeprefix(ids.VOCAB)
+
+
+def _node(short: str) -> str:
+    kind, _, name = short.partition("/")
+    if kind == "region":
+        return f"{_REGION}{name}"
+    return ids.concept("theme", name) if kind == "theme" else ids.resource(kind, name)
+
+
+def _newest_first(passages: Sequence[str]) -> list[str]:
+    """Passages by the day in the key of their report, the latest first."""
+    return sorted(passages, key=lambda iri: (_day(iri), iri), reverse=True)
+
+
+def _day(iri: str) -> str:
+    found = re.search(r"\d{4}-\d\d-\d\d", iri)
+    return found.group() if found else ""
