@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from themegraph.ontology import vocab
@@ -17,13 +18,22 @@ JUDGED = ("strength", "mixed", "weakness")
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A column: an inspection (its key), its day, its kind (the id of a report type), and how many
-    findings its report has.
+    findings its report has; ``changes`` says whether its framework is of another family than that
+    of the column before, so that the two are hard to compare.
     """
 
     key: str
     date: str
     kind: str
     read: int
+    changes: bool = False
+
+    @property
+    def family(self) -> str:
+        """The family of its framework."""
+        day = dt.date.fromisoformat(self.date) if self.date else None
+        framework = vocab.framework_for(self.kind, day)
+        return next(f.family for f in vocab.frameworks() if f.id == framework)
 
     @property
     def is_whole(self) -> bool:
@@ -82,7 +92,15 @@ def build_matrix(rows: Sequence[Row], whole: Iterable[Row] = ()) -> Matrix:
     for row in rows:
         themes.setdefault(row["theme"], []).append(row)
     ranked = sorted(themes.values(), key=_rank)
-    return Matrix(tuple(visits.values()), tuple(_line(told, visits) for told in ranked))
+    return Matrix(_with_changes(visits.values()), tuple(_line(told, visits) for told in ranked))
+
+
+def _with_changes(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    told: list[Visit] = []
+    for visit in visits:
+        changes = bool(told) and told[-1].family != visit.family
+        told.append(replace(visit, changes=changes))
+    return tuple(told)
 
 
 def read_cell(row: Row) -> Cell:

@@ -7,8 +7,16 @@ from urllib.parse import quote
 from themegraph import ids
 
 #: Kinds of things that have a page, by the first part of their address.
-THINGS = ("authority", "inspection", "report", "finding", "recommendation", "judgement", "service")
-CONCEPTS = ("theme",)
+THINGS = (
+    "authority",
+    "inspection",
+    "report",
+    "finding",
+    "recommendation",
+    "evidence",
+    "judgement",
+)
+CONCEPTS = ("theme", "service")
 
 
 def page_of(iri: object) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -24,12 +25,15 @@ from themegraph.web.negotiation import GRAPHS, Form, choose
 from themegraph.web.pages import (
     about,
     authority,
+    compare,
     graph,
     home,
+    inspection,
     lists,
     query,
     report,
     search,
+    service,
     theme,
 )
 from themegraph.web.rendering import render
@@ -51,6 +55,10 @@ SECURITY = {
 _ABOUT: dict[str, tuple[str, Callable[[Desk, str, Mapping[str, str]], dict[str, Any]]]] = {
     "authority": ("authority", authority.context),
     "theme": ("theme", theme.context),
+    "service": ("service", service.context),
+    "inspection": ("inspection", inspection.context),
+    "judgement": ("judgement", inspection.judgement_context),
+    "evidence": ("evidence", inspection.evidence_context),
     "report": ("report", report.context),
     "finding": ("passage", functools.partial(report.passage_context, "finding")),
     "recommendation": ("passage", functools.partial(report.passage_context, "recommendation")),
@@ -72,6 +80,7 @@ class Site:
             "/": ("home", home.context),
             "/authorities": ("authorities", lists.authorities),
             "/themes": ("themes", lists.themes),
+            "/services": ("services", lists.services),
             "/about": ("about", about.context),
         }
         shown = [
@@ -85,8 +94,9 @@ class Site:
         return [
             *shown,
             *about_things,
-            Route("/inspection/{name:path}", self._page(self._inspection)),
-            Route("/judgement/{name:path}", self._page(self._judgement)),
+            Route(
+                "/compare", self._page(functools.partial(self._asked, "compare", compare.context))
+            ),
             Route("/search", self._page(self._search)),
             Route("/search.csv", self._page(self._search_csv)),
             Route("/graph", self._page(functools.partial(self._asked, "graph", graph.context))),
@@ -128,7 +138,7 @@ class Site:
     def _asked(
         self,
         template: str,
-        context: Callable[[Desk, Mapping[str, str]], dict[str, Any]],
+        context: Callable[[Desk, QueryParams], dict[str, Any]],
         request: Request,
     ) -> Response:
         desk = Desk(self.answers)
@@ -175,13 +185,6 @@ class Site:
         answer = self.workers.answer(Task(f"DESCRIBE <{iri}>", triples_as=form.name))
         headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
         return Response(answer.body, media_type=form.media_types[0], headers=headers)
-
-    def _inspection(self, request: Request) -> Response:
-        return RedirectResponse(f"/report/{request.path_params['name']}", 303)
-
-    def _judgement(self, request: Request) -> Response:
-        key = request.path_params["name"].partition("/")[0]
-        return RedirectResponse(f"/report/{key}", 303)
 
     def _query(self, request: Request) -> Response:
         context = query.context(self.store, self.workers, self.base_url, request.query_params)

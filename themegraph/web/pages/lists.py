@@ -1,4 +1,4 @@
-"""Lists: of all authorities in the store, and of all themes under what they are part of."""
+"""Lists: of the authorities in the store, of themes under what they are part of, of services."""
 
 from __future__ import annotations
 
@@ -39,3 +39,8 @@ def themes(desk: Desk) -> dict[str, Any]:
         for top in tops
     ]
     return {"title": "Themes", "domains": [(label, rows) for label, rows in domains if rows]}
+
+
+def services(_desk: Desk) -> dict[str, Any]:
+    """What the list of services shows."""
+    return {"title": "Services", "services": vocab.services()}

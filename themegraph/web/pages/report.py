@@ -19,7 +19,7 @@ def context(desk: Desk, key: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """
     passages = read_passages(desk, key)
     theme = next((t for t in vocab.themes() if t.id == asked.get("theme")), None)
-    (about,) = [row for row in desk.ask("reports-list") if _last(row["report"]) == key]
+    about = about_report(desk, key)
     return {
         "title": about["title"],
         "theme": theme,
@@ -36,6 +36,17 @@ def context(desk: Desk, key: str, asked: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def about_report(desk: Desk, key: str) -> Row:
+    """What there is to say of the report ``key``: its body, dates, kind, title and file.
+
+    Raises QueryError where there is no such report.
+    """
+    for row in desk.ask("reports-list"):
+        if _last(row["report"]) == key:
+            return row
+    raise QueryError(f"No report {key!r} in the store.")
+
+
 def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the finding or recommendation ``name`` shows: it, and what stands around.
 
@@ -48,7 +59,7 @@ def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str])
     )
     if place is None:
         raise QueryError(f"No {kind} {name!r} in the store.")
-    (about,) = [row for row in desk.ask("reports-list") if _last(row["report"]) == key]
+    about = about_report(desk, key)
     authority = _last(about["body"])
     here = passages[place]
     told = desk.ask("follow-up", authority=authority, report=key)

@@ -1,0 +1,115 @@
+"""Authorities beside each other: named ones, the statistical neighbours of one, or its region."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.datastructures import QueryParams
+
+from themegraph.errors import QueryError
+from themegraph.ontology import vocab
+from themegraph.queries.matrix import JUDGED, Cell, Matrix, build_matrix
+from themegraph.web.desk import Desk
+
+Row = dict[str, Any]
+
+#: So many authorities have all their inspections side by side; of more, what each was last judged.
+WHOLE = 3
+BESIDE = (("neighbours", "its statistical neighbours"), ("region", "the others of its region"))
+
+
+def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
+    """What the page shows for each ``authority`` in ``asked`` (ids), ``with`` those beside the
+    first; only a ``theme`` and what is part of its group, where one is given.
+
+    Raises QueryError for an authority of which there is no report.
+    """
+    known = {_last(row["body"]): row["name"] for row in desk.ask("reports-list") if row["body"]}
+    named = [name for name in dict.fromkeys(asked.getlist("authority")) if name]
+    for name in named:
+        if name not in known:
+            raise QueryError(f"There is no report on an authority {name!r} here.")
+    beside = asked.get("with", "")
+    shown = named[:1] + _beside(desk, named[0], beside) if named and beside else named
+    matrices = {name: _matrix(desk, name) for name in shown}
+    whole = len(shown) <= WHOLE
+    lines = _lines(matrices, whole=whole)
+    return {
+        "title": _title([known[name] for name in named], beside),
+        "bodies": sorted(known.items(), key=lambda body: body[1]),
+        "named": named,
+        "beside": beside,
+        "choices": BESIDE,
+        "names": {name: known[name] for name in shown},
+        "matrices": matrices,
+        "whole": whole,
+        "domains": _by_domain(lines),
+    }
+
+
+def _beside(desk: Desk, name: str, beside: str) -> list[str]:
+    """The ids of the bodies beside ``name`` of which there are reports."""
+    rows = desk.ask("bodies-beside", authority=name)
+    near = (
+        row
+        for row in rows
+        if row["inspections"] and (beside == "region" or row["neighbour"] == "yes")
+    )
+    if beside == "region":
+        home = {row["region"] for row in rows if row["neighbour"] == "no"}
+        near = (row for row in near if row["region"] in home or row["neighbour"] == "no")
+    return [_last(row["beside"]) for row in near]
+
+
+def _matrix(desk: Desk, name: str) -> Matrix:
+    return build_matrix(desk.ask("theme-assessments", authority=name))
+
+
+def _lines(matrices: Mapping[str, Matrix], *, whole: bool) -> list[dict[str, Any]]:
+    """For each theme that is judged in any of them its cells in each: of every inspection or, where
+    not ``whole``, of the last that judged it, with its year and address.
+    """
+    themes: dict[str, dict[str, Any]] = {}
+    for name, matrix in matrices.items():
+        for line in matrix.lines:
+            found = themes.setdefault(
+                line.theme, {"theme": line.theme, "label": line.label, "domain": line.domain,
+                             "cells": {}}
+            )  # fmt: skip
+            pairs = list(zip(matrix.visits, line.cells, strict=True))
+            found["cells"][name] = pairs if whole else [_last_judged(pairs)]
+    first = next(iter(matrices), "")
+    order = [theme.label for theme in vocab.themes() if not theme.broader]
+    return sorted(
+        themes.values(),
+        key=lambda line: (order.index(line["domain"]), -_weak(line["cells"].get(first, ())),
+                          line["label"]),
+    )  # fmt: skip
+
+
+def _last_judged(pairs: Sequence[tuple[Any, Cell]]) -> tuple[Any, Cell]:
+    return next((pair for pair in reversed(pairs) if pair[1].status in JUDGED), pairs[-1])
+
+
+def _weak(pairs: Sequence[tuple[Any, Cell]]) -> int:
+    return sum(cell.status in ("weakness", "mixed") for _, cell in pairs)
+
+
+def _by_domain(lines: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    domains: dict[str, list[dict[str, Any]]] = {}
+    for line in lines:
+        domains.setdefault(line["domain"], []).append(line)
+    return domains
+
+
+def _title(names: Sequence[str], beside: str) -> str:
+    if not names:
+        return "Compare authorities"
+    if beside:
+        return f"{names[0]} beside {dict(BESIDE).get(beside, 'others')}"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
+def _last(iri: object) -> str:
+    return str(iri).rpartition("/")[2]
