@@ -27,6 +27,17 @@ PAGES = (
     "/theme/supervision",
     "/report/westmarch-2019-09-30-ilacs",
     "/finding/westmarch-2019-09-30-ilacs/1",
+    "/services",
+    "/service/front-door",
+    "/inspection/westmarch-2019-09-30-ilacs",
+    "/judgement/westmarch-2019-09-30-ilacs/overall",
+    "/evidence/westmarch-2019-09-30-ilacs/1/1",
+    "/compare?authority=westmarch&authority=eastmere",
+    "/graph",
+    "/graph?theme=supervision",
+    "/graph?show=themes",
+    "/graph/tie?show=themes&one=theme/permanence-planning&other=theme/timeliness-drift-and-delay",
+    "/search?q=drift",
     "/query?question=judgement-history&p-authority=westmarch",
     "/query?query=SELECT",
     "/about",
@@ -91,6 +102,31 @@ def test_the_keyboard_reaches_every_control(page: Page, address: str) -> None:
             page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
         )
     assert len(reached) >= controls
+
+
+def test_every_node_of_the_graph_is_reached_by_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}/graph?theme=supervision")
+    page.focus(".drawing")
+    nodes = page.locator(".graph .node").count()
+    reached = []
+    for _ in range(nodes):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim()"))
+    assert len(set(reached)) == nodes
+    leads_to = page.evaluate("document.activeElement.href.baseVal")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}{leads_to}")
+
+
+def test_the_interactive_picture_draws_with_its_own_scripts_alone(page: Page, address: str) -> None:
+    errors: list[str] = []
+    page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/graph/interactive?theme=supervision")
+    page.wait_for_selector("canvas")
+    assert errors == []
+    page.fill("#find", "supervision")
+    assert page.inner_text("#found") == "1 match"
 
 
 def test_back_and_reload_keep_the_state(page: Page, address: str) -> None:

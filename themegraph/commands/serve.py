@@ -60,7 +60,9 @@ def serve(
     listening = _listen(host, port)
     found = listening.getsockname()[1]  # the port that was free, where 0 was asked for
     address = (base_url or f"http://{host}:{found}").rstrip("/")
-    app = build_app(folder, base_url=address, query_timeout=query_timeout, workers=workers)
+    app = build_app(
+        folder, base_url=address, query_timeout=query_timeout, workers=workers, warm=True
+    )
     held = counted(reports, "report")
     say(f"{held} at {address}, for SPARQL at {address}/sparql. Stop with Ctrl-C.", quiet=quiet)
     uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listening])

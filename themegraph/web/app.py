@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,11 +28,13 @@ def build_app(
     query_timeout: float,
     workers: int = 2,
     largest: int = LARGEST_ANSWER,
+    warm: bool = False,
 ) -> Starlette:
     """The application on the store in ``folder``, which is found under ``base_url``.
 
     ``query_timeout`` is in seconds, ``largest`` (of an answer) in bytes; so many queries as there
-    are ``workers`` run at a time. Raises StoreError when the store cannot be opened.
+    are ``workers`` run at a time. With ``warm`` what many pages need is asked at once, beside.
+    Raises StoreError when the store cannot be opened.
     """
     store = Store(folder)
     description = Description(
@@ -40,9 +43,18 @@ def build_app(
     pool = Workers(folder, count=workers, time_limit=query_timeout, largest=largest)
     endpoint = Endpoint(pool, description)
 
+    site = Site(store, pool, base_url)
+
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        stopped = threading.Event()
+        ahead = threading.Thread(target=site.answers.warm, args=[lambda: not stopped.is_set()])
+        if warm:
+            ahead.start()
         yield
+        stopped.set()
+        if warm:
+            ahead.join()
         pool.close()
         store.close()
 
@@ -50,6 +62,6 @@ def build_app(
         Route("/sparql", endpoint.respond, methods=ALL_METHODS),
         Route("/.well-known/void", endpoint.describe),
         Mount("/static", StaticFiles(packages=[("themegraph.web", "static")])),
-        *Site(store, pool, base_url).routes(),
+        *site.routes(),
     ]
     return Starlette(routes=routes, lifespan=lifespan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -17,6 +18,9 @@ T = TypeVar("T")
 
 #: So many answers are kept, those that were asked for last.
 KEPT = 1000
+#: Questions whose answer on one thing is what the answer on all has in this column of it.
+_NARROWED = {"theme-assessments": "authority", "follow-up": "authority", "themes-now": "theme"}
+_ASKED_OFTEN = ("reports-list", "recurring-themes", "themes-by-year", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,43 @@ class Answers:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._made: dict[Hashable, Any] = {}
+        self._columns: dict[str, tuple[str, ...]] = {}
+        self._whole: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
         self._ask = lru_cache(KEPT)(lambda asked, parameters: ask(store, asked, **dict(parameters)))
 
     def to(self, put: Put) -> Answer:
         """The answer to a question. Raises QueryError for one that cannot be asked."""
+        whole = self._whole.get(put.question)
+        column = _NARROWED.get(put.question)
+        if whole is not None and [name for name, _ in put.parameters] == [column]:
+            ((_, value),) = put.parameters
+            if rows := whole.get(value):
+                return Answer(self._columns[put.question], tuple(rows))
         return self._ask(put.question, put.parameters)
+
+    def warm(self, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Ask at once what many pages need, so that none waits for it; stops when no longer
+        ``wanted``.
+        """
+        steps: list[Callable[[], object]] = [
+            lambda: self.networks,
+            lambda: self.index,
+            *(functools.partial(self._keep_whole, question) for question in _NARROWED),
+            *(functools.partial(self._ask, question, ()) for question in _ASKED_OFTEN),
+        ]
+        for step in steps:
+            if not wanted():
+                return
+            step()
+
+    def _keep_whole(self, question: str) -> None:
+        answer = self._ask(question, ())
+        place = answer.columns.index(_NARROWED[question])
+        rows: dict[str, list[tuple[Any, ...]]] = {}
+        for row in answer.rows:
+            rows.setdefault(str(row[place]).rpartition("/")[2], []).append(row)
+        self._columns[question] = answer.columns
+        self._whole[question] = rows
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, kept under ``key`` like an answer."""

@@ -35,7 +35,7 @@ ROWS, PASSAGES = 100, 25
 ASKED = ("show", "theme", "authority", "depth", "stance", "region", "framework", "service", "since",
          "until")  # fmt: skip
 _REGION = "region:"
-_TEXTS = """SELECT ?passage ?text ?page ?number ?name ?date ?kind ?heading WHERE {{
+_TEXTS = """SELECT DISTINCT ?passage ?text ?page ?number ?name ?date ?kind ?heading WHERE {{
   VALUES ?passage {{ {passages} }}
   ?passage tg:text ?text ; tg:onPage ?page .
   ?report tg:hasFinding|tg:hasRecommendation ?passage ; tg:reportType ?kind .

@@ -14,7 +14,7 @@ from themegraph.web.desk import Desk
 
 #: So many of the latest findings are shown.
 SHOWN = 20
-_LATEST = """SELECT ?finding ?text ?page ?number ?stance ?name ?date ?kind WHERE {{
+_LATEST = """SELECT DISTINCT ?finding ?text ?page ?number ?stance ?name ?date ?kind WHERE {{
   {{ SELECT ?finding ?inspection ?report ?date WHERE {{
     ?finding tg:aboutServiceArea <{service}> ; a tg:Finding .
     ?report tg:hasFinding ?finding .

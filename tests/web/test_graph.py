@@ -1,0 +1,168 @@
+"""The theme graph as pages: every mark leads somewhere, every tie to its passages."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from lxml import html
+from starlette.testclient import TestClient
+
+from themegraph.networks.build import folded, shared_network
+from themegraph.networks.layout import columns, ring
+from themegraph.networks.scene import stage
+from themegraph.web.app import build_app
+
+GRAPHS = (
+    "/graph",
+    "/graph?show=themes",
+    "/graph?theme=supervision",
+    "/graph?theme=supervision&depth=2",
+    "/graph?theme=supervision&authority=westmarch",
+    "/graph?authority=westmarch&show=authorities",
+    "/graph?show=themes&stance=weakness&since=2018&until=2023",
+    "/graph?show=themes&framework=sif",
+    "/graph?show=themes&service=fostering-service",
+)
+
+
+@pytest.fixture(scope="module")
+def pages(examples_place: str) -> Iterator[TestClient]:
+    app = build_app(Path(examples_place), base_url="http://testserver", query_timeout=20)
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.mark.parametrize("address", GRAPHS)
+def test_every_node_and_tie_is_a_link_and_the_table_says_the_same(
+    pages: TestClient, address: str
+) -> None:
+    tree = html.fromstring(pages.get(address).text)
+    (drawing,) = tree.find_class("graph")
+    nodes = drawing.find_class("node")
+    ties = [a for a in drawing.iter("a") if "node" not in (a.get("class") or "")]
+    assert 1 < len(nodes) <= 150
+    assert drawing.get("aria-label").endswith(f"{len(nodes)} nodes, {len(ties)} ties")
+    rows = tree.xpath("//table/tbody/tr")
+    assert {a.get("href") for a in ties} == {row.xpath(".//a/@href")[0] for row in rows}
+    for node in nodes[:5]:
+        assert pages.get(node.get("href")).status_code == 200
+
+
+@pytest.mark.parametrize("address", GRAPHS)
+def test_a_tie_shows_the_passages_it_counts(pages: TestClient, address: str) -> None:
+    tree = html.fromstring(pages.get(address).text)
+    row = tree.xpath("//table/tbody/tr")[0]
+    (link,) = row.xpath(".//a")
+    page = html.fromstring(pages.get(link.get("href")).text)
+    total = int(re.match(r"\d+", page.find_class("lead")[0].text_content())[0])
+    assert total == int(link.text_content())
+    assert len(page.find_class("passage")) == min(total, 25)
+
+
+def test_what_is_no_tie_is_said(pages: TestClient) -> None:
+    (link, *_) = html.fromstring(pages.get("/graph").text).xpath("//tbody//a/@href")
+    assert pages.get(f"{link}&page=99").status_code == 200
+    assert pages.get("/graph/tie?one=theme/supervision&other=theme/nothing").status_code == 404
+    assert pages.get("/graph/tie").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ("theme=nothing", "no theme"),
+        ("authority=nowhere", "no authority"),
+        ("region=Atlantis", "no region"),
+        ("framework=x", "no framework"),
+        ("show=everything", "no show"),
+        ("since=soon", "must be a year"),
+        ("until=20180101", "must be a year"),
+    ],
+)
+def test_what_is_not_known_is_said(pages: TestClient, parameters: str, words: str) -> None:
+    page = pages.get(f"/graph?{parameters}")
+    assert page.status_code == 404
+    assert words in page.text
+
+
+def test_all_ties_as_csv(pages: TestClient) -> None:
+    told = pages.get("/graph.csv?theme=supervision")
+    assert told.headers["content-type"].startswith("text/csv")
+    rows = list(csv.DictReader(io.StringIO(told.text)))
+    tree = html.fromstring(pages.get("/graph?theme=supervision").text)
+    assert len(rows) == len(tree.xpath("//table/tbody/tr"))
+
+
+def test_the_interactive_picture_runs_its_own_scripts_alone(pages: TestClient) -> None:
+    page = pages.get("/graph/interactive?theme=supervision")
+    policy = page.headers["content-security-policy"]
+    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page.text, re.DOTALL)
+    assert len(scripts) > 2
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy.partition("style-src")[0]
+
+
+class TestFolding:
+    """Too many nodes are folded into what they are part of, and their passages are kept."""
+
+    def graph(self) -> nx.Graph:
+        weak = [(f"a{n % 7}", f"t{n % 11}", f"p{n}") for n in range(77)]
+        graph = shared_network(weak)
+        for node, facts in graph.nodes(data=True):
+            facts["label"] = node
+        return graph
+
+    def test_the_number_folded_is_told_and_no_passage_is_lost(self) -> None:
+        graph = self.graph()
+        small = folded(graph, {f"t{n}": f"group{n % 2}" for n in range(11)})
+        assert set(small) == {*(f"a{n}" for n in range(7)), "group0", "group1"}
+        assert [small.nodes[f"group{n}"]["folded"] for n in (0, 1)] == [6, 5]
+        for whole in (graph, small):
+            assert {p for *_, of in whole.edges(data="passages") for p in of} == {
+                f"p{n}" for n in range(77)
+            }
+
+    def test_ties_within_a_group_are_gone(self) -> None:
+        graph = nx.Graph()
+        graph.add_nodes_from((n, {"label": n}) for n in "abc")
+        graph.add_edge("a", "b", passages=("p",))
+        graph.add_edge("b", "c", passages=("q",))
+        small = folded(graph, {"a": "x", "b": "x"})
+        assert list(small.edges(data="passages")) == [("x", "c", ("q",))]
+
+
+class TestLayout:
+    """Places are the same every time, and no label stands upon another."""
+
+    @pytest.mark.parametrize("count", [1, 2, 7, 75])
+    def test_labels_of_a_ring_stand_apart(self, count: int) -> None:
+        places = ring([f"n{n}" for n in range(count)], "middle")
+        assert places["middle"] == (0, 0)
+        for side in (1, -1):
+            heights = sorted(y for x, y in places.values() if x * side > 0)
+            assert all(b - a >= 36 for a, b in pairwise(heights))
+
+    def test_columns_have_one_height(self) -> None:
+        places = columns(["a", "b"], [f"t{n}" for n in range(9)])
+        assert {x < 0 for node, (x, _) in places.items() if node in "ab"} == {True}
+        assert abs(places["a"][1] + places["b"][1]) < 1
+
+    def test_hostile_names_stay_text_and_nothing_of_them_is_left_out(self) -> None:
+        graph = nx.Graph()
+        label = "</script>&amp;\u202e " + "x" * 300
+        graph.add_node("a", label=label, community=1, strength=1.0)
+        graph.add_node("b", label="b", community=9, strength=0.0)
+        graph.add_edge("a", "b", weight=1, passages=("p",))
+        scene = stage(graph, ring(["a", "b"]))
+        assert "".join(scene.spots[0].lines).replace(" ", "") == label.replace(" ", "")
