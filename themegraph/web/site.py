@@ -25,6 +25,7 @@ from themegraph.web.negotiation import GRAPHS, Form, choose
 from themegraph.web.pages import (
     about,
     authority,
+    brief,
     compare,
     graph,
     home,
@@ -94,6 +95,7 @@ class Site:
         return [
             *shown,
             *about_things,
+            Route("/brief", self._page(functools.partial(self._asked, "brief", brief.context))),
             Route(
                 "/compare", self._page(functools.partial(self._asked, "compare", compare.context))
             ),

@@ -1,0 +1,92 @@
+"""A brief for a meeting: one authority or one theme on a sheet or two, with numbered quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from themegraph.errors import QueryError
+from themegraph.ontology import vocab
+from themegraph.queries.matrix import build_matrix
+from themegraph.web.desk import Desk
+from themegraph.web.pages.authority import judgement_table, returning
+
+Row = dict[str, Any]
+
+#: So many themes, strengths and recommendations fit on two sheets with their quotations.
+THEMES, STRENGTHS, ASKED = 6, 3, 8
+#: Outcomes of a recommendation with which a meeting has something left to do.
+_OPEN = ("persists", "partly-resolved", "not-looked-at-again")
+
+
+def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
+    """What the page shows for the ``authority`` or the ``theme`` in ``asked`` (ids).
+
+    Raises QueryError where neither is told, or none is known.
+    """
+    if asked.get("authority"):
+        return _of_authority(desk, asked["authority"])
+    if asked.get("theme"):
+        return _of_theme(desk, asked["theme"])
+    raise QueryError("Say on whom or what: /brief?authority=… or /brief?theme=…")
+
+
+def _of_authority(desk: Desk, name: str) -> dict[str, Any]:
+    judged = judgement_table(desk.ask("judgement-history", authority=name))
+    matrix = build_matrix(desk.ask("theme-assessments", authority=name))
+    reports = desk.ask("reports-list", authority=name)
+    now = {_last(row["theme"]): row for row in desk.ask("themes-now", authority=name)}
+    back = [
+        {"row": now[item["line"].theme], **item}
+        for item in returning(matrix)
+        if item["line"].theme in now and _last(now[item["line"].theme]["status"]) != "strength"
+    ]
+    strong = [row for row in now.values() if _last(row["status"]) == "strength"]
+    strong.sort(key=lambda row: (-row["strengths"], row["label"]))
+    left = [row for row in desk.ask("follow-up", authority=name) if _last(row["outcome"]) in _OPEN]
+    left.sort(key=lambda row: str(row["date"] or ""), reverse=True)
+    told = {"back": back[:THEMES], "strong": [{"row": row} for row in strong[:STRENGTHS]]}
+    return {
+        "title": next((row["name"] for row in reports if row["name"]), name),
+        "authority": name,
+        "theme": None,
+        "reports": len(reports),
+        "judged": judged,
+        "back_in_all": len(back),
+        "left": left[:ASKED],
+        "left_in_all": len(left),
+        "notes": _number(*told.values()),
+        **told,
+    }
+
+
+def _of_theme(desk: Desk, name: str) -> dict[str, Any]:
+    concept = next((theme for theme in vocab.themes() if theme.id == name), None)
+    if concept is None or not concept.broader:
+        raise QueryError(f"No theme {name!r} in the store.")
+    now = desk.ask("themes-now", theme=name)
+    now.sort(key=lambda row: str(row["date"] or ""), reverse=True)
+    weak = [{"row": row} for row in now if _last(row["status"]) in ("weakness", "mixed")]
+    strong = [{"row": row} for row in now if _last(row["status"]) == "strength"]
+    told = {"weak": weak[:THEMES], "strong": strong[:STRENGTHS]}
+    return {
+        "title": concept.label,
+        "authority": None,
+        "theme": concept,
+        "of": len(now),
+        "weak_in_all": len(weak),
+        "notes": _number(*told.values()),
+        **told,
+    }
+
+
+def _number(*lists: Sequence[Row]) -> list[Row]:
+    """Give every item of ``lists`` the number of its quotation (``note``); the rows quoted."""
+    items = [item for items in lists for item in items]
+    for number, item in enumerate(items, 1):
+        item["note"] = number
+    return [item["row"] for item in items]
+
+
+def _last(iri: object) -> str:
+    return str(iri or "").rpartition("/")[2]
