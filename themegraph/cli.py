@@ -33,6 +33,7 @@ COMMANDS = (
     "query",
     "export",
     "serve",
+    "site",
     "validate",
     "verify",
     "evaluate",

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
 from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -19,50 +16,24 @@ from starlette.routing import BaseRoute, Route
 from themegraph.errors import QueryError
 from themegraph.graph.store import Store
 from themegraph.web.addresses import CONCEPTS, THINGS, iri_of, page_of
+from themegraph.web.book import CSV, DATA, KINDS, SINGLE, Book
 from themegraph.web.desk import Answers, Desk
 from themegraph.web.faults import RequestError
 from themegraph.web.negotiation import GRAPHS, Form, choose
-from themegraph.web.pages import (
-    about,
-    authority,
-    brief,
-    compare,
-    graph,
-    home,
-    inspection,
-    lists,
-    query,
-    report,
-    search,
-    service,
-    theme,
-)
+from themegraph.web.pages import graph, query, search
 from themegraph.web.rendering import render
 from themegraph.web.worker import Task
 from themegraph.web.workers import Workers
 
 HTML = Form("html", ("text/html", "application/xhtml+xml"))
-CSV = Form("csv", ("text/csv",))
 #: Forms of a page about a thing, the page itself first.
-FORMS = (HTML, *GRAPHS, CSV)
+FORMS = (HTML, *DATA)
 #: Nothing is loaded from elsewhere, no script runs, and no other site frames a page.
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-}
-#: What each kind of page is filled by, and with which template.
-_ABOUT: dict[str, tuple[str, Callable[[Desk, str, Mapping[str, str]], dict[str, Any]]]] = {
-    "authority": ("authority", authority.context),
-    "theme": ("theme", theme.context),
-    "service": ("service", service.context),
-    "inspection": ("inspection", inspection.context),
-    "judgement": ("judgement", inspection.judgement_context),
-    "evidence": ("evidence", inspection.evidence_context),
-    "report": ("report", report.context),
-    "finding": ("passage", functools.partial(report.passage_context, "finding")),
-    "recommendation": ("passage", functools.partial(report.passage_context, "recommendation")),
 }
 
 
@@ -74,44 +45,22 @@ class Site:
         self.answers = Answers(store)
         self.workers = workers
         self.base_url = base_url
+        self._book = Book(self.answers)
 
     def routes(self) -> list[BaseRoute]:
         """Every address."""
-        plain = {
-            "/": ("home", home.context),
-            "/authorities": ("authorities", lists.authorities),
-            "/themes": ("themes", lists.themes),
-            "/services": ("services", lists.services),
-            "/about": ("about", about.context),
+        answered: dict[str, Callable[[Request], Response]] = {
+            **dict.fromkeys(SINGLE, self._single),
+            **{f"/{kind}/{{name:path}}": self._thing for kind in KINDS},
+            "/search.csv": self._search_csv,
+            "/graph.csv": self._graph_csv,
+            "/graph/interactive": self._interactive,
+            "/query": self._query,
+            "/id/{kind}/{name:path}": self._see_other,
+            "/vocab/{kind}/{name:path}": self._see_other,
+            "/{rest:path}": self._nothing,
         }
-        shown = [
-            Route(path, self._page(functools.partial(self._plain, *filled)))
-            for path, filled in plain.items()
-        ]
-        about_things = [
-            Route(f"/{kind}/{{name:path}}", self._page(functools.partial(self._thing, kind)))
-            for kind in _ABOUT
-        ]
-        return [
-            *shown,
-            *about_things,
-            Route("/brief", self._page(functools.partial(self._asked, "brief", brief.context))),
-            Route(
-                "/compare", self._page(functools.partial(self._asked, "compare", compare.context))
-            ),
-            Route("/search", self._page(self._search)),
-            Route("/search.csv", self._page(self._search_csv)),
-            Route("/graph", self._page(functools.partial(self._asked, "graph", graph.context))),
-            Route("/graph.csv", self._page(self._graph_csv)),
-            Route(
-                "/graph/tie", self._page(functools.partial(self._asked, "tie", graph.tie_context))
-            ),
-            Route("/graph/interactive", self._page(self._interactive)),
-            Route("/query", self._page(self._query)),
-            Route("/id/{kind}/{name:path}", self._page(self._see_other)),
-            Route("/vocab/{kind}/{name:path}", self._page(self._see_other)),
-            Route("/{rest:path}", self._page(self._nothing)),
-        ]
+        return [Route(path, self._page(answer)) for path, answer in answered.items()]
 
     def _page(
         self, answer: Callable[[Request], Response]
@@ -131,54 +80,20 @@ class Site:
 
         return respond
 
-    def _plain(
-        self, template: str, context: Callable[[Desk], dict[str, Any]], request: Request
-    ) -> Response:
-        desk = Desk(self.answers)
-        return Response(render(template, put=desk.put, **context(desk)), media_type="text/html")
+    def _single(self, request: Request) -> Response:
+        page, _ = self._book.page(request.url.path, request.query_params)
+        return Response(page, media_type="text/html")
 
-    def _asked(
-        self,
-        template: str,
-        context: Callable[[Desk, QueryParams], dict[str, Any]],
-        request: Request,
-    ) -> Response:
-        desk = Desk(self.answers)
-        filled = context(desk, request.query_params)
-        return Response(render(template, put=desk.put, **filled), media_type="text/html")
-
-    def _search(self, request: Request) -> Response:
-        desk = Desk(self.answers)
-        filled = search.context(desk, self.answers.index, request.query_params)
-        return Response(render("search", **filled), media_type="text/html")
-
-    def _search_csv(self, request: Request) -> Response:
-        text = search.as_csv(self.answers.index, request.query_params)
-        return Response(text, media_type="text/csv")
-
-    def _graph_csv(self, request: Request) -> Response:
-        return Response(
-            graph.as_csv(Desk(self.answers), request.query_params), media_type="text/csv"
-        )
-
-    def _interactive(self, request: Request) -> Response:
-        page = graph.as_picture(Desk(self.answers), request.query_params)
-        headers = {"Content-Security-Policy": _policy_of(page)}
-        return Response(page, media_type="text/html", headers=headers)
-
-    def _thing(self, kind: str, request: Request) -> Response:
+    def _thing(self, request: Request) -> Response:
         """A page about a thing, or its data: by a suffix of the address, or as accepted."""
+        kind = request.url.path.split("/")[1]
         name, _, suffix = request.path_params["name"].partition(".")
         form = choose(request.headers.get("accept"), FORMS, suffix or None)
         if form in GRAPHS:
             return self._data(iri_of(kind, unquote(name)), form)
-        template, context = _ABOUT[kind]
-        desk = Desk(self.answers)
-        filled = context(desk, unquote(name), request.query_params)
+        page, desk = self._book.page(f"/{kind}/{name}", request.query_params)
         if form is CSV:
             return RedirectResponse(f"/sparql?{query.as_csv(self.store, desk.put[0])}", 303)
-        here = f"/{kind}/{name}"
-        page = render(template, put=desk.put, here=here, alternates=FORMS[1:], **filled)
         return Response(page, media_type="text/html", headers={"Vary": "Accept"})
 
     def _data(self, iri: str, form: Form) -> Response:
@@ -187,6 +102,19 @@ class Site:
         answer = self.workers.answer(Task(f"DESCRIBE <{iri}>", triples_as=form.name))
         headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
         return Response(answer.body, media_type=form.media_types[0], headers=headers)
+
+    def _search_csv(self, request: Request) -> Response:
+        text = search.as_csv(self.answers.index, request.query_params)
+        return Response(text, media_type="text/csv")
+
+    def _graph_csv(self, request: Request) -> Response:
+        text = graph.as_csv(Desk(self.answers), request.query_params)
+        return Response(text, media_type="text/csv")
+
+    def _interactive(self, request: Request) -> Response:
+        page = graph.as_picture(Desk(self.answers), request.query_params)
+        headers = {"Content-Security-Policy": _policy_of(page)}
+        return Response(page, media_type="text/html", headers=headers)
 
     def _query(self, request: Request) -> Response:
         context = query.context(self.store, self.workers, self.base_url, request.query_params)

@@ -1,4 +1,4 @@
-"""How reports are read and themes found, and how well."""
+"""How reports are read and themes found, and how well; and what was not understood."""
 
 from __future__ import annotations
 
@@ -14,3 +14,13 @@ def context(desk: Desk) -> dict[str, Any]:
         "quality": desk.ask("how-well-tagged"),
         "warnings": desk.ask("warnings"),
     }
+
+
+def warnings_context(desk: Desk) -> dict[str, Any]:
+    """What the page of warnings shows."""
+    rows = [row | {"body": _last(row["body"])} for row in desk.ask("warnings")]
+    return {"title": "What was not understood", "rows": rows}
+
+
+def _last(iri: object) -> str:
+    return str(iri or "").rpartition("/")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -16,7 +16,14 @@ from themegraph.networks.measures import backbone
 from themegraph.networks.mentions import Only
 from themegraph.networks.picture import COMMUNITIES, heaviest, look_of
 from themegraph.networks.picture import draw as draw_picture
-from themegraph.networks.read import STANCES, Network, Source, find_network, weak_now
+from themegraph.networks.read import (
+    STANCES,
+    Network,
+    Source,
+    find_network,
+    themes_network,
+    weak_now,
+)
 from themegraph.networks.scene import Scene, stage
 from themegraph.networks.write import write_network
 from themegraph.ontology import vocab
@@ -35,6 +42,8 @@ ROWS, PASSAGES = 100, 25
 ASKED = ("show", "theme", "authority", "depth", "stance", "region", "framework", "service", "since",
          "until")  # fmt: skip
 _REGION = "region:"
+#: What a graph shows about a node of a kind, where its address does not say.
+_SHOWN_FOR = {"theme": "themes", "authority": "authorities"}
 _TEXTS = """SELECT DISTINCT ?passage ?text ?page ?number ?name ?date ?kind ?heading WHERE {{
   VALUES ?passage {{ {passages} }}
   ?passage tg:text ?text ; tg:onPage ?page .
@@ -144,16 +153,25 @@ def tie_context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     stands for, from its ``page`` on. Raises QueryError where there is no such tie.
     """
     asked = read_asked(desk, given)
-    graph = _drawn(desk, asked).graph
+    source = desk.answers.networks
     ends = [_node(given.get(end, "")) for end in ("one", "other")]
-    if not graph.has_edge(*ends):
+    graph = desk.answers.keep(("ties", asked), lambda: _all_ties(source, asked))
+    passages = {
+        passage
+        for one in _members(ends[0], source)
+        for other in _members(ends[1], source)
+        if graph.has_edge(one, other)
+        for passage in graph.edges[one, other]["passages"]
+    }
+    if not passages:
         raise QueryError("No such tie is in this graph.")
-    passages = graph.edges[ends[0], ends[1]]["passages"]
     page = max(1, int(given["page"])) if given.get("page", "").isdecimal() else 1
-    shown = _newest_first(passages)[(page - 1) * PASSAGES : page * PASSAGES]
+    newest = sorted(passages, key=lambda iri: (_day(iri), iri), reverse=True)
+    shown = newest[(page - 1) * PASSAGES : page * PASSAGES]
     values = " ".join(f"<{passage}>" for passage in shown)
-    title = " and ".join(graph.nodes[end]["label"] for end in ends)
+    title = " and ".join(source.labels.get(end, end.removeprefix(_REGION)) for end in ends)
     kept = {name: given[name] for name in ASKED if given.get(name)}
+    back = node_address(ends[0], kept)
     return {
         "title": title,
         "rows": desk.look_up(f"Passages on {title}", _TEXTS.format(passages=values)),
@@ -161,9 +179,32 @@ def tie_context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
         "page": page,
         "pages": -(-len(passages) // PASSAGES),
         "address": tie_address(ends[0], ends[1], kept),
-        "graph_address": f"/graph?{urlencode(kept)}",
-        "asked": asked,
+        "graph_address": back,
     }
+
+
+def _all_ties(source: Source, asked: Asked) -> nx.Graph:
+    """Every tie among the passages that are meant, whether it stands out or not."""
+    if asked.show == "authorities":
+        return shared_network(weak_now(source.mentions.only(asked.only)))
+    return themes_network(source, _of_body(asked), asked.stance).graph
+
+
+def _of_body(asked: Asked) -> Only:
+    body = ids.resource("authority", asked.authority) if asked.authority else ""
+    return replace(asked.only, authority=body)
+
+
+def _members(end: str, source: Source) -> list[str]:
+    """The nodes that are folded in ``end``, or it alone."""
+    if end.startswith(_REGION):
+        region = end.removeprefix(_REGION)
+        return sorted({v.authority for v, _ in source.mentions.visits() if v.region == region})
+    return [
+        ids.concept("theme", theme.id)
+        for theme in vocab.themes()
+        if theme.broader and ids.concept("theme", theme.broader) == end
+    ] or [end]
 
 
 def as_csv(desk: Desk, given: Mapping[str, str]) -> str:
@@ -380,12 +421,18 @@ def node_address(node: str, kept: Mapping[str, str]) -> str:
     if kind == "theme" and not any(t.id == name and t.broader for t in vocab.themes()):
         return "/themes"
     rest = {key: value for key, value in kept.items() if key not in ("theme", "authority", "depth")}
-    return "/graph?" + urlencode({**rest, kind: name})
+    rest.pop("show" if rest.get("show") == _SHOWN_FOR.get(kind) else "", None)
+    return "/graph?" + urlencode(sorted({**rest, kind: name}.items()))
 
 
 def tie_address(one: str, other: str, kept: Mapping[str, str]) -> str:
-    """The page of a tie in the graph with these choices."""
-    return "/graph/tie?" + urlencode({**kept, "one": _short(one), "other": _short(other)})
+    """The page of a tie among the passages of these choices, whatever stands in the middle."""
+    body = "/authority/" in one or one.startswith(_REGION) or "/authority/" in other
+    focus = ("theme", "depth", "authority") if body else ("theme", "depth")
+    rest = {name: value for name, value in kept.items() if name not in focus}
+    rest["show"] = "authorities" if body else "themes"
+    ends = dict(zip(("one", "other"), sorted((_short(one), _short(other))), strict=True))
+    return "/graph/tie?" + urlencode(sorted({**rest, **ends}.items()))
 
 
 def _short(node: str) -> str:
@@ -400,11 +447,6 @@ def _node(short: str) -> str:
     if kind == "region":
         return f"{_REGION}{name}"
     return ids.concept("theme", name) if kind == "theme" else ids.resource(kind, name)
-
-
-def _newest_first(passages: Sequence[str]) -> list[str]:
-    """Passages by the day in the key of their report, the latest first."""
-    return sorted(passages, key=lambda iri: (_day(iri), iri), reverse=True)
 
 
 def _day(iri: str) -> str:

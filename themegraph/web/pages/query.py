@@ -11,9 +11,10 @@ from themegraph.errors import QueryError
 from themegraph.graph.sparql import with_values
 from themegraph.graph.store import Store
 from themegraph.ontology import vocab
-from themegraph.queries import Question, bind, find, questions
+from themegraph.queries import Question, bind, find
 from themegraph.web.desk import Put
 from themegraph.web.faults import RequestError
+from themegraph.web.pages.question import by_topic
 from themegraph.web.worker import Task
 from themegraph.web.workers import Workers
 
@@ -51,7 +52,7 @@ def context(
     endpoint = f"{base_url}/sparql"
     return {
         "title": question.title if question else "Query",
-        "topics": _topics(),
+        "topics": by_topic(),
         "question": question,
         "given": given,
         "choices": {p.name: _choices(store, p.type) for p in question.parameters}
@@ -109,13 +110,6 @@ def _rows(workers: Workers, sparql: str) -> dict[str, Any]:
         for row in told["results"]["bindings"]
     ]
     return {"columns": columns, "rows": rows, "more": len(rows) > SHOWN}
-
-
-def _topics() -> dict[str, list[Question]]:
-    topics: dict[str, list[Question]] = {}
-    for question in questions().values():
-        topics.setdefault(question.topic, []).append(question)
-    return topics
 
 
 def _choices(store: Store, kind: str) -> list[tuple[str, str]]:

@@ -20,7 +20,7 @@ STANCES = tuple((stance, stance) for stance in ("strength", "weakness", "mixed",
 _NARROWED = ("kind", "stance", "authority", "order")
 
 
-def context(desk: Desk, index: SearchIndex, asked: Mapping[str, str]) -> dict[str, Any]:
+def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page shows for ``q`` in ``asked``, narrowed by ``kind``, ``stance`` and
     ``authority``, in an ``order``, from its ``page`` on.
     """
@@ -30,7 +30,7 @@ def context(desk: Desk, index: SearchIndex, asked: Mapping[str, str]) -> dict[st
     found, problem = Found(0, ()), ""
     if typed:
         try:
-            found = _find(index, typed, given, most=SHOWN, skip=(page - 1) * SHOWN)
+            found = _find(desk.answers.index, typed, given, most=SHOWN, skip=(page - 1) * SHOWN)
         except QueryError as error:
             problem = str(error)
     bodies = {row["body"]: row["name"] for row in desk.ask("reports-list") if row["body"]}

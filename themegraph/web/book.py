@@ -1,0 +1,103 @@
+"""Every page by its address: which is filled by what, and with which template."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+from starlette.datastructures import QueryParams
+
+from themegraph.errors import QueryError
+from themegraph.web.desk import Answers, Desk
+from themegraph.web.negotiation import GRAPHS, Form
+from themegraph.web.pages import (
+    about,
+    authority,
+    brief,
+    compare,
+    graph,
+    home,
+    inspection,
+    lists,
+    question,
+    report,
+    search,
+    service,
+    theme,
+)
+from themegraph.web.rendering import render
+
+CSV = Form("csv", ("text/csv",))
+#: The data of a page about a thing.
+DATA = (*GRAPHS, CSV)
+#: The data that is kept beside a page where nothing answers questions.
+FROZEN_DATA = tuple(form for form in GRAPHS if form.name == "ttl")
+
+_PLAIN: Mapping[str, tuple[str, Callable[[Desk], dict[str, Any]]]] = {
+    "/": ("home", home.context),
+    "/authorities": ("authorities", lists.authorities),
+    "/themes": ("themes", lists.themes),
+    "/services": ("services", lists.services),
+    "/about": ("about", about.context),
+    "/warnings": ("warnings", about.warnings_context),
+    "/questions": ("questions", question.list_context),
+}
+_ASKED: Mapping[str, tuple[str, Callable[[Desk, QueryParams], dict[str, Any]]]] = {
+    "/brief": ("brief", brief.context),
+    "/compare": ("compare", compare.context),
+    "/graph": ("graph", graph.context),
+    "/graph/tie": ("tie", graph.tie_context),
+    "/search": ("search", search.context),
+}
+_ABOUT: Mapping[str, tuple[str, Callable[[Desk, str, Mapping[str, str]], dict[str, Any]]]] = {
+    "authority": ("authority", authority.context),
+    "theme": ("theme", theme.context),
+    "service": ("service", service.context),
+    "inspection": ("inspection", inspection.context),
+    "judgement": ("judgement", inspection.judgement_context),
+    "evidence": ("evidence", inspection.evidence_context),
+    "report": ("report", report.context),
+    "finding": ("passage", functools.partial(report.passage_context, "finding")),
+    "recommendation": ("passage", functools.partial(report.passage_context, "recommendation")),
+    "question": ("question", question.context),
+}
+#: Kinds of pages that are about no thing of the graph, and so have no data.
+_WITHOUT_DATA = ("question",)
+
+#: Addresses of single pages, and kinds of things that have a page each.
+SINGLE = (*_PLAIN, *_ASKED)
+KINDS = tuple(_ABOUT)
+
+
+class Book:
+    """Pages made from ``answers``; ``frozen`` ones hold nothing that a server must answer."""
+
+    def __init__(self, answers: Answers, *, frozen: bool = False) -> None:
+        self.answers = answers
+        self._frozen = frozen
+
+    def page(self, path: str, asked: QueryParams) -> tuple[str, Desk]:
+        """The page at ``path``, as HTML, and the desk at which it asked its questions.
+
+        Raises QueryError where there is no such page.
+        """
+        desk = Desk(self.answers)
+        if path in _PLAIN:
+            template, fill = _PLAIN[path]
+            return self._render(template, desk, fill(desk)), desk
+        if path in _ASKED:
+            template, fill_asked = _ASKED[path]
+            return self._render(template, desk, fill_asked(desk, asked)), desk
+        kind, _, name = path.removeprefix("/").partition("/")
+        if kind not in _ABOUT or not name:
+            raise QueryError(f"There is nothing at {path}.")
+        template, fill_about = _ABOUT[kind]
+        filled = fill_about(desk, unquote(name), asked)
+        has_data = kind not in _WITHOUT_DATA
+        data = (FROZEN_DATA if self._frozen else DATA) if has_data else ()
+        return self._render(template, desk, filled, here=path, alternates=data), desk
+
+    def _render(self, template: str, desk: Desk, filled: dict[str, Any], **more: Any) -> str:
+        return render(template, put=desk.put, frozen=self._frozen, **more, **filled)
