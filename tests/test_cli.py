@@ -254,13 +254,14 @@ class TestQuery:
     @pytest.mark.parametrize(
         ("arguments", "text", "message"),
         [
-            (["judgement-histry"], None, "Did you mean judgement-history"),
+            (["judgement-histry"], None,
+             "Did you mean judgement-history? See all: themegraph query --list\n"),
             (["judgement-history"], None, "needs authority"),
             (["-"], "SELECT * {\n ?s ?p }", "SPARQL syntax error at line 2, column"),
             (["-"], "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "SERVICE is refused"),
             (["-"], "SELECT * FROM <file:///x> { ?s ?p ?o }", "FROM <file:///x> is refused"),
         ],
-    )
+    )  # fmt: skip
     def test_what_cannot_be_asked_is_told(
         self, run: Run, loaded: str, arguments: list[str], text: str | None, message: str
     ) -> None:
