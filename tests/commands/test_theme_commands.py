@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from click.testing import Result
 from themegraph import ids
 from themegraph.commands import marks
 from themegraph.graph.store import Store
+from themegraph.ontology import vocab
 
 Run = Callable[..., Result]
 EXPECTED = Path(__file__).parent.parent / "data" / "expected" / "commands"
@@ -104,7 +106,8 @@ class TestStories:
     [
         (("themes", "--authority", "westmarch", "--region", "x"), "not both"),
         (("themes", "--authority", "westmarsh"), "Did you mean westmarch"),
-        (("themes", "--type", "sift"), "No kind of report 'sift' in the store. Did you mean sif"),
+        (("themes", "--type", "sift"), "No kind of report 'sift' in the store. Did you mean Single "
+         "inspection report (sif)"),
         (("themes", "--authority", "westmarch", "--type", "sift"), "No kind of report 'sift'"),
         (("themes", "--since", "last year"), "does not match"),
         (("trace", "supervisoin"), "Did you mean supervision"),
@@ -112,18 +115,42 @@ class TestStories:
         (("compare", "westmarch", "eastmere", "--region"), "Name other authorities"),
         (("follow-up", "nowhere"), "No authority 'nowhere'"),
         (("follow-up", "westmarch", "--report", "x"), "No report 'x'"),
-        (("turned-around", "fostering"), "No theme 'fostering' in the store"),
+        (("turned-around", "fostering"), "No theme 'fostering' in the store. Did you mean Private "
+         "fostering (private-fostering)"),
+        (("trace", "drift"), "Did you mean Timeliness, drift and delay (timeliness-drift-and-delay)? "
+         "See: themegraph themes --list"),
+        (("themes", "--theme", "statutory timescales"), "(timeliness-drift-and-delay)?"),
+        (("trace", "radicalization"), "(radicalisation-and-harmful-practices)?"),
+        (("turned-around", "nope"), "No theme 'nope' in the store. See: themegraph themes --list"),
         (("trace", "workforce"), "is no theme but a group of them: caseloads-and-capacity,"),
         (("themes", "--region", "Exemple region"), "No region 'Exemple region'. There are: "),
         (("themes", "--authority", ""), "'--authority': is empty."),
         (("themes", "--authority", "westmarch", "--theme", " "), "'--theme': is empty."),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], message: str) -> None:
     refused = ask(*arguments)
     assert refused.exit_code in (1, 2)
     assert not refused.stdout
     assert message in " ".join(refused.stderr.split())
+
+
+def test_themes_are_listed_without_a_store(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("THEMEGRAPH_STORE", str(tmp_path / "none"))
+    monkeypatch.setenv("COLUMNS", "100")
+    listed = run("themes", "--list")
+    assert listed.exit_code == 0
+    lines = listed.stdout.splitlines()
+    group = lines.index("Assessment and planning")
+    assert any(
+        re.fullmatch(r"  Timeliness, drift and delay +timeliness-drift-and-delay", line)
+        for line in lines[group : lines.index("Voice, rights and identity")]
+    )
+    rows = list(csv.DictReader(io.StringIO(run("themes", "--list", "--format", "csv").stdout)))
+    themes = [theme for theme in vocab.themes() if theme.broader]
+    assert [(row["id"], row["label"]) for row in rows] == [(t.id, t.label) for t in themes]
 
 
 @pytest.mark.parametrize(
