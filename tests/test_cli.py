@@ -119,6 +119,39 @@ class TestLoad:
         assert "nowhere.pdf: no such file" in failed[2]
         assert "3 added" in done.stderr
 
+    def test_a_bad_correction_does_not_stop_the_others(
+        self, run: Run, examples: Path, tmp_path: Path
+    ) -> None:
+        name = "2023-05-09-westmarch-ilacs-inspection.html"
+        shutil.copy(examples / name, tmp_path / name)
+        report = json.loads(run("extract", str(tmp_path)).stdout)
+        place = str(tmp_path / "s")
+        number, theme = next(
+            (f["number"], t["id"]) for f in report["findings"] if f["number"] for t in f["themes"]
+        )
+        rows = (
+            f"{name},{number},remove,{theme},,,A,B",
+            f"{name},{number},remove,neglct,,,A,B",
+            "nowhere,1,add,neglect,,,A,B",
+        )
+        header = "report,passage,action,theme,stance,instead_of,who,why"
+        (tmp_path / "corrections.csv").write_text("\n".join((header, *rows, "")))
+        done = run("load", str(tmp_path), "--store", place, "--quiet")
+        assert done.exit_code == 1
+        told = done.stderr.splitlines()
+        assert len(told) == 2
+        assert "line 3: the correction was not made: theme 'neglct' is not known." in told[0]
+        assert "line 4: the correction was not made: name the stance, which add needs" in told[1]
+        made = run("query", "corrections-made", "--store", place, "--format", "csv").stdout
+        assert len(made.splitlines()) == 2
+        warned = run("query", "warnings", "--store", place, "--format", "csv").stdout
+        assert "line 3: the correction was not made" in warned
+        assert "line 4" not in warned
+        extracted = run("extract", str(tmp_path))
+        assert extracted.exit_code == 1
+        assert extracted.stderr.splitlines() == told
+        assert "line 3" in json.loads(extracted.stdout)["warnings"][-1]
+
     def test_only_failures_are_told_when_quiet(self, run: Run, tmp_path: Path) -> None:
         done = run("load", "nowhere.pdf", "--store", str(tmp_path / "s"), "--quiet")
         assert done.stderr == "Failed: nowhere.pdf: no such file or folder.\n"

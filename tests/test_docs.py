@@ -14,6 +14,7 @@ import pytest
 
 from themegraph.cli import COMMANDS
 from themegraph.queries import questions
+from themegraph.tagging.corrections import parse_corrections
 
 TOP = Path(__file__).parent.parent
 
@@ -70,3 +71,11 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
         exec(code.replace("coventry", "westmarch"), {})
     assert " added\n" in printed.getvalue()
     assert " Good\n" in printed.getvalue()
+
+
+def test_the_corrections_of_the_how_to_can_be_made() -> None:
+    page = (TOP / "docs" / "how-to" / "correct-a-tag.md").read_text("utf-8")
+    (table,) = re.findall(r" *```csv\n(.*?) *```", page, re.DOTALL)
+    read = parse_corrections("".join(line.lstrip() + "\n" for line in table.splitlines()), "page")
+    assert len(read.rows) == 3
+    assert read.bad == ()
