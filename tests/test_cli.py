@@ -349,7 +349,8 @@ class TestStore:
         with Store(own):
             done = run("load", str(examples), "--store", own)
         assert done.exit_code == 1
-        assert "in use by another themegraph" in done.stderr
+        assert "in use by another themegraph (loading or serving)" in done.stderr
+        assert "or stop it, or use another folder" in done.stderr
 
 
 class TestExport:
