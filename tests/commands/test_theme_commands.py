@@ -109,7 +109,13 @@ class TestStories:
         (("themes", "--type", "sift"), "No kind of report 'sift' in the store. Did you mean Single "
          "inspection report (sif)"),
         (("themes", "--authority", "westmarch", "--type", "sift"), "No kind of report 'sift'"),
-        (("themes", "--since", "last year"), "does not match"),
+        (("themes", "--since", "last year"),
+         "'last year' is no day; write one such as 2018-01-01, or a year."),
+        (("network", "themes", "--until", "2018-02-30"), "'2018-02-30' is no day;"),
+        (("themes", "--since", "2020", "--until", "2019"),
+         "--since 2020-01-01 is after --until 2019-12-31."),
+        (("emerging", "--until", "2019", "--since", "2020"),
+         "--since 2020-01-01 is after --until 2019-12-31."),
         (("trace", "supervisoin"), "Did you mean supervision"),
         (("compare", "westmarch"), "Name other authorities, or give --neighbours or --region."),
         (("compare", "westmarch", "eastmere", "--region"), "Name other authorities"),
@@ -133,6 +139,14 @@ def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], mess
     assert refused.exit_code in (1, 2)
     assert not refused.stdout
     assert message in " ".join(refused.stderr.split())
+
+
+def test_a_year_is_all_of_it(ask: Run) -> None:
+    """Inspections are of 2019-01 to 2019-12 where the year is given for both days."""
+    year = ask("themes", "--since", "2019", "--until", "2019", "--format", "csv").stdout
+    days = ask("themes", "--since", "2019-01-01", "--until", "2019-12-31", "--format", "csv").stdout
+    assert year == days
+    assert len(year.splitlines()) > 10
 
 
 def test_themes_are_listed_without_a_store(
