@@ -23,7 +23,7 @@ def why_empty(store: Store, query: str, bindings: Bindings) -> str:
 
 def no_report(store: Store, authority: str | None) -> str:
     """A sentence that says so where the store holds no report about ``authority`` (its id, name or
-    IRI), else ""; with a space in front, to come after others.
+    IRI), else "".
 
     Raises QueryError for a name that the store does not know.
     """
@@ -32,7 +32,7 @@ def no_report(store: Store, authority: str | None) -> str:
     if authority is None:
         return ""
     node = resolve(store, "authority", authority)
-    return "".join(f" {words}" for words in _unread_bodies(store, {"authority": node}))
+    return "".join(_unread_bodies(store, {"authority": node}))
 
 
 def _unknown_terms(store: Store, query: str) -> Iterator[str]:

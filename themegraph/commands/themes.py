@@ -102,15 +102,19 @@ def themes(
         note = "" if answer.rows else no_report(source, authority)
 
     def view() -> str:
+        if note:
+            return ""
         if authority is None:
             return _table(list(answer), top)
         return matrix_text(build_matrix(list(answer), list(whole)), top)
 
     write_answer(answer, form, output, view)
-    if form == "table":
+    if note:
+        say(note, quiet=quiet)
+    elif form == "table":
         shown = len({row["theme"] for row in answer})
         more = f" Shown are the first {top}; --top 0 shows all." if 0 < top < shown else ""
-        say(f"{counted(shown, 'theme')}.{more}{note}", quiet=quiet)
+        say(f"{counted(shown, 'theme')}.{more}", quiet=quiet)
 
 
 def _vocabulary() -> Answer:
@@ -188,7 +192,7 @@ def _table(rows: Sequence[Row], top: int) -> str:
     from themegraph.commands.tables import render
 
     if not rows:
-        return "No theme was found so.\n"
+        return "No theme matches.\n"
     heads = ["theme", "▲ weak", "◐ mixed", "● strong", "◆ asked", "of", "bodies", "first", "last"]
     cells = [
         [
@@ -210,7 +214,7 @@ def matrix_text(matrix: Matrix, top: int) -> str:
     from themegraph.commands.tables import Section, fits, render
 
     if not matrix.lines:
-        return "No theme was found so.\n"
+        return "No theme matches.\n"
     heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits)]
     cells: list[list[str]] = []
     for domain, lines in matrix.by_domain(top or None).items():
