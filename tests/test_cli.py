@@ -464,9 +464,14 @@ class TestDemo:
     ) -> None:
         monkeypatch.delenv("THEMEGRAPH_STORE", raising=False)
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+        assert "or try: themegraph demo" in run("status").stderr
         assert run("demo", "--quiet").exit_code == 0
         assert run("demo", "--quiet").stderr == ""
-        assert run("status").exit_code == 1
+        none = run("status")
+        assert none.exit_code == 1
+        place = str(tmp_path / "themegraph" / "demo")
+        assert f"The demo's store is {place}; add --store {place}\n" in none.stderr
+        assert "11 reports" in run("status", "--store", place).stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")

@@ -15,7 +15,8 @@ from themegraph import ids
 from themegraph.errors import QueryError, StoreError
 from themegraph.graph.build import build_report
 from themegraph.graph.embedded import FORMAT, MARKER
-from themegraph.graph.store import Store, default_place
+from themegraph.graph.places import default_place
+from themegraph.graph.store import Store
 from themegraph.model import Report
 
 
@@ -207,7 +208,7 @@ def check_that_reports_are_whole(place: Path) -> None:
 _FILL = """
 import sys
 from themegraph.errors import StoreError
-from themegraph.graph.store import Store, default_place
+from themegraph.graph.store import Store
 
 def quads(graph, version):
     return "".join(

@@ -75,7 +75,7 @@ def bring_up_to_date(store: Store, *, quiet: bool) -> None:
 
 def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     """What was done with each file, failures first, and what to do next."""
-    from themegraph.graph.store import default_place
+    from themegraph.graph.places import default_place
 
     for file in files:
         if file.became == "failed":

@@ -14,6 +14,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from themegraph.errors import StoreError
+from themegraph.graph.places import demo_place
 from themegraph.graph.sparql import names_dataset
 from themegraph.graph.terms import lines_of
 
@@ -146,8 +147,7 @@ def _check_format(folder: Path, *, write: bool) -> None:
         raise StoreError(f"{folder}: is not a themegraph store; name an empty or new folder.")
     elif not write:
         raise StoreError(
-            f"{folder}: no store here yet. Load reports first: themegraph load FOLDER "
-            "(or try: themegraph demo)."
+            f"{folder}: no store here yet. Load reports first: themegraph load FOLDER{_demo()}"
         )
     else:
         try:
@@ -155,6 +155,14 @@ def _check_format(folder: Path, *, write: bool) -> None:
             marker.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
         except OSError as error:
             raise StoreError(f"{folder}: cannot make a store ({error.strerror}).") from error
+
+
+def _demo() -> str:
+    """What to do to see the example reports, as the end of a sentence and what comes after it."""
+    demo = demo_place()
+    if (Path(demo) / MARKER).is_file():
+        return f". The demo's store is {demo}; add --store {demo}"
+    return " (or try: themegraph demo)."
 
 
 def _check_marker(folder: Path, text: str) -> None:
