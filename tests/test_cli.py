@@ -20,6 +20,7 @@ import pytest
 from click.testing import Result
 
 from themegraph.cli import COMMANDS
+from themegraph.graph.embedded import MARKER
 from themegraph.graph.store import Store
 
 Run = Callable[..., Result]
@@ -338,6 +339,56 @@ class TestStore:
         done = run(*arguments, "--store", str(tmp_path / "none"))
         assert done.exit_code == 1
         assert "no store here yet. Load reports first: themegraph load FOLDER" in done.stderr
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["load", "empty", "bad.pdf", "--store", "new/store"],
+            ["load", "empty", "--store", "there"],
+            ["remove", KEY, "--store", "new/store"],
+        ],
+    )
+    def test_what_loads_nothing_makes_no_store(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        for folder in ("empty", "there"):
+            (tmp_path / folder).mkdir()
+        (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
+        done = run(*arguments)
+        assert done.exit_code == 1
+        assert "The store is" not in done.stderr
+        assert sorted(path.name for path in tmp_path.rglob("*")) == ["bad.pdf", "empty", "there"]
+        assert "no store here yet" in run("status", "--store", "new/store").stderr
+
+    def test_a_load_that_fails_leaves_a_store_that_is_there(self, run: Run, own: str) -> None:
+        assert run("load", "nowhere.pdf", "--store", own).exit_code == 1
+        with Store(own) as store:
+            assert len(store.reports()) == 3
+
+    def test_an_empty_store_is_said_to_be_empty(self, run: Run, own: str) -> None:
+        with Store(own) as store:
+            keys = tuple(store.reports())
+        assert run("remove", *keys, "--store", own).exit_code == 0
+        told = "the store is empty; load reports first: themegraph load FOLDER\n"
+        for arguments in (["status"], ["themes"], ["trace", "neglect"], ["verify"], ["validate"]):
+            done = run(*arguments, "--store", own)
+            assert (done.exit_code, done.stdout) == (1, ""), arguments
+            assert done.stderr == f"Error: {own}: {told}"
+        asked = run("query", "coverage", "--store", own)
+        assert (asked.exit_code, asked.stderr) == (0, f"No rows. T{told[1:]}")
+        wanted = run("query", "judgement-history", "-p", "authority=westmarch", "--store", own)
+        assert wanted.stderr.endswith(f"in the store. T{told[1:]}")
+        assert len(run("query", "how-well-tagged", "--store", own).stdout.splitlines()) > 70
+
+    def test_a_store_without_anything_is_empty_too(self, run: Run, tmp_path: Path) -> None:
+        place = str(tmp_path)
+        (tmp_path / MARKER).write_text('{"format": 1}', encoding="utf-8")
+        Store(place, write=True).close()
+        asked = run("query", "coverage", "--store", place)
+        assert asked.stderr == (
+            "No rows. The store is empty; load reports first: themegraph load FOLDER\n"
+        )
 
     def test_the_store_is_a_setting(
         self, run: Run, loaded: str, monkeypatch: pytest.MonkeyPatch

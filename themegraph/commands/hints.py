@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from themegraph import ids
+from themegraph.commands.asking import IS_EMPTY
 from themegraph.graph.sparql import tokens
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _PREFIX = "tg:"
 
 def why_empty(store: Store, query: str, bindings: Bindings) -> str:
     """What may be the reason that ``query`` gives nothing, in sentences; "" where none is seen."""
+    if store.is_empty():
+        return f"The {IS_EMPTY}"
     return " ".join((*_unknown_terms(store, query), *_unread_bodies(store, bindings)))
 
 

@@ -87,6 +87,8 @@ def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     kinds = ("added", "replaced", "unchanged", "skipped", "failed")
     parts = ", ".join(f"{count[kind]:,} {kind}" for kind in kinds)
     say(f"{counted(len(files) - count['failed'], 'report')} read: {parts}.", quiet=quiet)
+    if count["failed"] == len(files):
+        return
     store = "" if place == default_place() else f" --store {place}"
     warnings = sum(file.warnings for file in files)
     if warnings:

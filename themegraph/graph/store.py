@@ -53,7 +53,8 @@ class Store:
     """Reports as a graph. ``place`` is a folder, the address of a SPARQL service or ``:memory:``.
 
     Without a place it is THEMEGRAPH_STORE, or else the user's data folder. Several programs may
-    read a folder at a time; one that writes (``write=True``) needs it to itself.
+    read a folder at a time; one that writes (``write=True``) needs it to itself. A new folder in
+    which nothing was written is gone when the store is closed.
     """
 
     def __init__(self, place: str | Path | None = None, *, write: bool = False) -> None:
@@ -111,6 +112,10 @@ class Store:
             names = ("file", "sha256", "media", "digest")
             held[key] = Held(key, *(row[name].value for name in names))
         return held
+
+    def is_empty(self) -> bool:
+        """Whether it holds no report."""
+        return not self.query(f"ASK {{ GRAPH ?graph {{ ?report a <{ids.ONTOLOGY}Report> }} }}")
 
     def replace_report(self, report: Report | BuiltReport, drop: tuple[str, ...] = ()) -> bool:
         """Put a report in the place of what the store holds under its key, whole or not at all.

@@ -29,6 +29,7 @@ _GRADES = f"""SELECT ?id ?name {{
 _REGIONS = f"SELECT DISTINCT ?id (?id AS ?name) {{ ?body <{ids.ONTOLOGY}region> ?id }}"
 _NARROWER = f"SELECT ?x {{{{ ?x <{_SKOS}broader> {{}} }}}}"
 _BROADER = f"SELECT DISTINCT ?x {{ ?narrower <{_SKOS}broader> ?x }}"
+_ANY_REPORT = f"ASK {{ GRAPH ?graph {{ ?report a <{ids.ONTOLOGY}Report> }} }}"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LABELS = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#label",
@@ -207,8 +208,8 @@ def _add_names(store: Asked, kind: _Kind, label: str, names: Mapping[str, list[s
 
 def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str]]) -> str:
     start = f"No {kind.words} {value!r} in the store."
-    if not names:
-        return f"{start} The store holds none yet; load reports first: themegraph load FOLDER"
+    if not names or not store.query(_ANY_REPORT):
+        return f"{start} The store is empty; load reports first: themegraph load FOLDER"
     others: dict[str, list[str]] = {iri: [] for iri in names}
     if kind.label:
         _add_names(store, kind, f"{_SKOS}altLabel", others)
