@@ -20,6 +20,7 @@ import pytest
 from click.testing import Result
 
 from themegraph.cli import COMMANDS
+from themegraph.graph.embedded import MARKER
 from themegraph.graph.store import Store
 
 Run = Callable[..., Result]
@@ -118,6 +119,39 @@ class TestLoad:
         assert "points out of the zip" in failed[1]
         assert "nowhere.pdf: no such file" in failed[2]
         assert "3 added" in done.stderr
+
+    def test_a_bad_correction_does_not_stop_the_others(
+        self, run: Run, examples: Path, tmp_path: Path
+    ) -> None:
+        name = "2023-05-09-westmarch-ilacs-inspection.html"
+        shutil.copy(examples / name, tmp_path / name)
+        report = json.loads(run("extract", str(tmp_path)).stdout)
+        place = str(tmp_path / "s")
+        number, theme = next(
+            (f["number"], t["id"]) for f in report["findings"] if f["number"] for t in f["themes"]
+        )
+        rows = (
+            f"{name},{number},remove,{theme},,,A,B",
+            f"{name},{number},remove,neglct,,,A,B",
+            "nowhere,1,add,neglect,,,A,B",
+        )
+        header = "report,passage,action,theme,stance,instead_of,who,why"
+        (tmp_path / "corrections.csv").write_text("\n".join((header, *rows, "")))
+        done = run("load", str(tmp_path), "--store", place, "--quiet")
+        assert done.exit_code == 1
+        told = done.stderr.splitlines()
+        assert len(told) == 2
+        assert "line 3: the correction was not made: theme 'neglct' is not known." in told[0]
+        assert "line 4: the correction was not made: name the stance, which add needs" in told[1]
+        made = run("query", "corrections-made", "--store", place, "--format", "csv").stdout
+        assert len(made.splitlines()) == 2
+        warned = run("query", "warnings", "--store", place, "--format", "csv").stdout
+        assert "line 3: the correction was not made" in warned
+        assert "line 4" not in warned
+        extracted = run("extract", str(tmp_path))
+        assert extracted.exit_code == 1
+        assert extracted.stderr.splitlines() == told
+        assert "line 3" in json.loads(extracted.stdout)["warnings"][-1]
 
     def test_only_failures_are_told_when_quiet(self, run: Run, tmp_path: Path) -> None:
         done = run("load", "nowhere.pdf", "--store", str(tmp_path / "s"), "--quiet")
@@ -254,13 +288,14 @@ class TestQuery:
     @pytest.mark.parametrize(
         ("arguments", "text", "message"),
         [
-            (["judgement-histry"], None, "Did you mean judgement-history"),
+            (["judgement-histry"], None,
+             "Did you mean judgement-history? See all: themegraph query --list\n"),
             (["judgement-history"], None, "needs authority"),
             (["-"], "SELECT * {\n ?s ?p }", "SPARQL syntax error at line 2, column"),
             (["-"], "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "SERVICE is refused"),
             (["-"], "SELECT * FROM <file:///x> { ?s ?p ?o }", "FROM <file:///x> is refused"),
         ],
-    )
+    )  # fmt: skip
     def test_what_cannot_be_asked_is_told(
         self, run: Run, loaded: str, arguments: list[str], text: str | None, message: str
     ) -> None:
@@ -305,6 +340,56 @@ class TestStore:
         assert done.exit_code == 1
         assert "no store here yet. Load reports first: themegraph load FOLDER" in done.stderr
 
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["load", "empty", "bad.pdf", "--store", "new/store"],
+            ["load", "empty", "--store", "there"],
+            ["remove", KEY, "--store", "new/store"],
+        ],
+    )
+    def test_what_loads_nothing_makes_no_store(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        for folder in ("empty", "there"):
+            (tmp_path / folder).mkdir()
+        (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
+        done = run(*arguments)
+        assert done.exit_code == 1
+        assert "The store is" not in done.stderr
+        assert sorted(path.name for path in tmp_path.rglob("*")) == ["bad.pdf", "empty", "there"]
+        assert "no store here yet" in run("status", "--store", "new/store").stderr
+
+    def test_a_load_that_fails_leaves_a_store_that_is_there(self, run: Run, own: str) -> None:
+        assert run("load", "nowhere.pdf", "--store", own).exit_code == 1
+        with Store(own) as store:
+            assert len(store.reports()) == 3
+
+    def test_an_empty_store_is_said_to_be_empty(self, run: Run, own: str) -> None:
+        with Store(own) as store:
+            keys = tuple(store.reports())
+        assert run("remove", *keys, "--store", own).exit_code == 0
+        told = "the store is empty; load reports first: themegraph load FOLDER\n"
+        for arguments in (["status"], ["themes"], ["trace", "neglect"], ["verify"], ["validate"]):
+            done = run(*arguments, "--store", own)
+            assert (done.exit_code, done.stdout) == (1, ""), arguments
+            assert done.stderr == f"Error: {own}: {told}"
+        asked = run("query", "coverage", "--store", own)
+        assert (asked.exit_code, asked.stderr) == (0, f"No rows. T{told[1:]}")
+        wanted = run("query", "judgement-history", "-p", "authority=westmarch", "--store", own)
+        assert wanted.stderr.endswith(f"in the store. T{told[1:]}")
+        assert len(run("query", "how-well-tagged", "--store", own).stdout.splitlines()) > 70
+
+    def test_a_store_without_anything_is_empty_too(self, run: Run, tmp_path: Path) -> None:
+        place = str(tmp_path)
+        (tmp_path / MARKER).write_text('{"format": 1}', encoding="utf-8")
+        Store(place, write=True).close()
+        asked = run("query", "coverage", "--store", place)
+        assert asked.stderr == (
+            "No rows. The store is empty; load reports first: themegraph load FOLDER\n"
+        )
+
     def test_the_store_is_a_setting(
         self, run: Run, loaded: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -315,7 +400,8 @@ class TestStore:
         with Store(own):
             done = run("load", str(examples), "--store", own)
         assert done.exit_code == 1
-        assert "in use by another themegraph" in done.stderr
+        assert "in use by another themegraph (loading or serving)" in done.stderr
+        assert "or stop it, or use another folder" in done.stderr
 
 
 class TestExport:
@@ -429,9 +515,14 @@ class TestDemo:
     ) -> None:
         monkeypatch.delenv("THEMEGRAPH_STORE", raising=False)
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+        assert "or try: themegraph demo" in run("status").stderr
         assert run("demo", "--quiet").exit_code == 0
         assert run("demo", "--quiet").stderr == ""
-        assert run("status").exit_code == 1
+        none = run("status")
+        assert none.exit_code == 1
+        place = str(tmp_path / "themegraph" / "demo")
+        assert f"The demo's store is {place}; add --store {place}\n" in none.stderr
+        assert "11 reports" in run("status", "--store", place).stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import json
 import re
+import shlex
+import shutil
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from importlib.resources import files
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from click.testing import Result
 
 from themegraph.cli import COMMANDS
 from themegraph.queries import questions
+from themegraph.tagging.corrections import parse_corrections
 
 TOP = Path(__file__).parent.parent
 
@@ -47,6 +53,41 @@ def test_every_command_that_the_readme_shows_is_there() -> None:
         assert name in questions()
 
 
+def test_every_command_of_the_readme_gives_something(
+    run: Callable[..., Result],
+    examples_folder: Path,
+    examples_place: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """On the example reports, in a folder with the files that it names."""
+    readme = (TOP / "README.md").read_text(encoding="utf-8")
+    (sparql,) = re.findall(r"```sparql\n(.*?)```", readme, re.DOTALL)
+    letter = "2018-07-12-westmarch-focused-visit.md"
+    passage = {"seed": letter, "unit": "finding", "start": "Progress in the MASH has been"}
+    shutil.copytree(examples_folder, tmp_path / "reports")
+    shutil.copy(examples_folder / letter, tmp_path / "report.pdf")  # told apart by what it holds
+    shutil.copytree(examples_place, tmp_path / "store")
+    (tmp_path / "my-question.rq").write_text(sparql, encoding="utf-8")
+    (tmp_path / "answers.jsonl").write_text(json.dumps({**passage, "themes": []}), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("THEMEGRAPH_STORE", str(tmp_path / "store"))
+    before = set(tmp_path.iterdir())
+    ran = 0
+    blocks = "\n".join(readme.split("```")[1::2])
+    for line in re.findall(r"^themegraph (?!serve)(.+)$", blocks, re.MULTILINE):
+        command = shlex.split(re.split(r"\s{2,}", line)[0])
+        done = run(*command)
+        assert done.exit_code == 0, (line, done.stderr)
+        written = {path for path in tmp_path.iterdir() if path.stat().st_size} - before
+        assert done.stdout or written or command[0] in ("load", "remove"), line
+        assert not re.search(r"^(No|Nobody|0)\b|no report", done.output, re.MULTILINE), line
+        for path in written:
+            path.unlink()
+        ran += 1
+    assert ran > 20
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     pages = [*TOP.glob("*.md"), *(TOP / "docs").rglob("*.md")]
     checked = 0
@@ -67,6 +108,14 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
             (reports / file.name).write_bytes(file.read_bytes())
     printed = io.StringIO()
     with redirect_stdout(printed):
-        exec(code.replace("coventry", "westmarch"), {})
+        exec(code, {})
     assert " added\n" in printed.getvalue()
     assert " Good\n" in printed.getvalue()
+
+
+def test_the_corrections_of_the_how_to_can_be_made() -> None:
+    page = (TOP / "docs" / "how-to" / "correct-a-tag.md").read_text("utf-8")
+    (table,) = re.findall(r" *```csv\n(.*?) *```", page, re.DOTALL)
+    read = parse_corrections("".join(line.lstrip() + "\n" for line in table.splitlines()), "page")
+    assert len(read.rows) == 3
+    assert read.bad == ()

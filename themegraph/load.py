@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ from themegraph.loaders.inputs import InputFile
 from themegraph.loaders.pipeline import Outcome, Reader, read_many
 from themegraph.model import Report
 from themegraph.ontology.own_bodies import find_own_bodies
+from themegraph.ontology.register import RegisteredAuthority
 from themegraph.reading import reader_for
 from themegraph.search import update_index
 
@@ -46,25 +47,36 @@ def load_reports(
     registered. Where the files lie is remembered beside the store. Raises StoreError when it cannot
     be written.
     """
-    store.write_vocabulary()
-    for body in find_own_bodies(file.path.parent for file in files if file.path is not None):
-        store.replace_graph(*own_body(body))
+    bodies = list(find_own_bodies(file.path.parent for file in files if file.path is not None))
     loading = Loading(store)
-    sources = read_sources(store.folder)
+    known = read_sources(store.folder)
+    sources = dict(known)
+    is_ready = False
     read = reader or reader_for(files)
     outcomes = read_many(files, jobs=jobs, read=read, then=build_report)
     try:
         for file, outcome in zip(files, outcomes, strict=True):
+            if outcome.report and not is_ready:
+                _write_common(store, bodies)
+                is_ready = True
             loaded = _keep(loading, outcome)
             if outcome.report and loaded.became != "skipped":
                 sources[outcome.report.source.sha256] = file.place
             yield loaded
     finally:
-        write_sources(store.folder, sources)
+        if sources != known:
+            write_sources(store.folder, sources)
     if then_derive:
         derive(store)
         for _ in update_index(store):
             pass
+
+
+def _write_common(store: Store, bodies: Iterable[RegisteredAuthority]) -> None:
+    """Bring up to date what all reports share; where none can be read nothing is written."""
+    store.write_vocabulary()
+    for body in bodies:
+        store.replace_graph(*own_body(body))
 
 
 def _keep(loading: Loading, outcome: Outcome[BuiltReport]) -> Loaded:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from themegraph.loaders.inputs import InputFile
-from themegraph.model import Correction, Report
+from themegraph.model import Report
+from themegraph.tagging.corrections import Corrections, correct, find_corrections
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Held
@@ -25,18 +26,16 @@ def read_tagged(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
 class CorrectedReader:
     """:func:`read_tagged`, and then the corrections that people made. Can go to other processes."""
 
-    corrections: tuple[Correction, ...] = ()
+    corrections: Corrections = field(default_factory=Corrections)
 
     def __call__(self, data: bytes, name: str, metadata: Mapping[str, str] | None = None) -> Report:
         """As :func:`read_tagged`, corrected."""
-        from themegraph.tagging.corrections import correct
-
         return correct(read_tagged(data, name, metadata), self.corrections)
 
     def without_report(self, held: Iterable[Held]) -> Iterator[str]:
         """A line for each correction whose report is not among ``held``."""
         names = {name for one in held for name in (one.key, one.file)}
-        for one in self.corrections:
+        for one in self.corrections.rows:
             if one.report not in names:
                 yield (
                     f"{one.place}: no report {one.report!r} in the store, so nothing was "
@@ -47,9 +46,7 @@ class CorrectedReader:
 def reader_for(files: Iterable[InputFile]) -> CorrectedReader:
     """A reader that makes the corrections in the ``corrections.csv`` beside ``files``.
 
-    Raises UnreadableSourceError for a table with a slip, before anything is read.
+    Raises UnreadableSourceError for a file that is no such table, before anything is read.
     """
-    from themegraph.tagging.corrections import find_corrections
-
     folders = {file.path.parent for file in files if file.path is not None}
     return CorrectedReader(find_corrections(folders))

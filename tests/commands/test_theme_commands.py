@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from click.testing import Result
 from themegraph import ids
 from themegraph.commands import marks
 from themegraph.graph.store import Store
+from themegraph.ontology import vocab
 
 Run = Callable[..., Result]
 EXPECTED = Path(__file__).parent.parent / "data" / "expected" / "commands"
@@ -104,21 +106,34 @@ class TestStories:
     [
         (("themes", "--authority", "westmarch", "--region", "x"), "not both"),
         (("themes", "--authority", "westmarsh"), "Did you mean westmarch"),
-        (("themes", "--type", "sift"), "No kind of report 'sift' in the store. Did you mean sif"),
+        (("themes", "--type", "sift"), "No kind of report 'sift' in the store. Did you mean Single "
+         "inspection report (sif)"),
         (("themes", "--authority", "westmarch", "--type", "sift"), "No kind of report 'sift'"),
-        (("themes", "--since", "last year"), "does not match"),
+        (("themes", "--since", "last year"),
+         "'last year' is no day; write one such as 2018-01-01, or a year."),
+        (("network", "themes", "--until", "2018-02-30"), "'2018-02-30' is no day;"),
+        (("themes", "--since", "2020", "--until", "2019"),
+         "--since 2020-01-01 is after --until 2019-12-31."),
+        (("emerging", "--until", "2019", "--since", "2020"),
+         "--since 2020-01-01 is after --until 2019-12-31."),
         (("trace", "supervisoin"), "Did you mean supervision"),
         (("compare", "westmarch"), "Name other authorities, or give --neighbours or --region."),
         (("compare", "westmarch", "eastmere", "--region"), "Name other authorities"),
         (("follow-up", "nowhere"), "No authority 'nowhere'"),
         (("follow-up", "westmarch", "--report", "x"), "No report 'x'"),
-        (("turned-around", "fostering"), "No theme 'fostering' in the store"),
+        (("turned-around", "fostering"), "No theme 'fostering' in the store. Did you mean Private "
+         "fostering (private-fostering)"),
+        (("trace", "drift"), "Did you mean Timeliness, drift and delay (timeliness-drift-and-delay)? "
+         "See: themegraph themes --list"),
+        (("themes", "--theme", "statutory timescales"), "(timeliness-drift-and-delay)?"),
+        (("trace", "radicalization"), "(radicalisation-and-harmful-practices)?"),
+        (("turned-around", "nope"), "No theme 'nope' in the store. See: themegraph themes --list"),
         (("trace", "workforce"), "is no theme but a group of them: caseloads-and-capacity,"),
         (("themes", "--region", "Exemple region"), "No region 'Exemple region'. There are: "),
         (("themes", "--authority", ""), "'--authority': is empty."),
         (("themes", "--authority", "westmarch", "--theme", " "), "'--theme': is empty."),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], message: str) -> None:
     refused = ask(*arguments)
     assert refused.exit_code in (1, 2)
@@ -126,11 +141,37 @@ def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], mess
     assert message in " ".join(refused.stderr.split())
 
 
+def test_a_year_is_all_of_it(ask: Run) -> None:
+    """Inspections are of 2019-01 to 2019-12 where the year is given for both days."""
+    year = ask("themes", "--since", "2019", "--until", "2019", "--format", "csv").stdout
+    days = ask("themes", "--since", "2019-01-01", "--until", "2019-12-31", "--format", "csv").stdout
+    assert year == days
+    assert len(year.splitlines()) > 10
+
+
+def test_themes_are_listed_without_a_store(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("THEMEGRAPH_STORE", str(tmp_path / "none"))
+    monkeypatch.setenv("COLUMNS", "100")
+    listed = run("themes", "--list")
+    assert listed.exit_code == 0
+    lines = listed.stdout.splitlines()
+    group = lines.index("Assessment and planning")
+    assert any(
+        re.fullmatch(r"  Timeliness, drift and delay +timeliness-drift-and-delay", line)
+        for line in lines[group : lines.index("Voice, rights and identity")]
+    )
+    rows = list(csv.DictReader(io.StringIO(run("themes", "--list", "--format", "csv").stdout)))
+    themes = [theme for theme in vocab.themes() if theme.broader]
+    assert [(row["id"], row["label"]) for row in rows] == [(t.id, t.label) for t in themes]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("themes", "--since", "2040-01-01"), "No theme was found so."),
-        (("themes", "--authority", "westmarch", "--since", "2040-01-01"), "No theme was found so."),
+        (("themes", "--since", "2040-01-01"), "No theme matches."),
+        (("themes", "--authority", "westmarch", "--since", "2040-01-01"), "No theme matches."),
         (("turned-around", "radicalisation-and-harmful-practices"), "Nobody yet"),
         (("follow-up", "eastmere", "--outcome", "described"), "No such recommendation."),
     ],
@@ -141,11 +182,21 @@ def test_nothing_is_said_in_words(ask: Run, arguments: tuple[str, ...], words: s
 
 @pytest.mark.parametrize(
     "arguments",
-    [("themes", "--authority"), ("trace", "supervision", "--authority"), ("follow-up",)],
+    [
+        ("themes", "--authority"),
+        ("trace", "supervision", "--authority"),
+        ("follow-up",),
+        ("compare", "--neighbours"),
+        ("search", "supervision", "--authority"),
+        ("network", "themes", "--authority"),
+        ("network", "authorities", "--authority"),
+        ("view", "themes", "--authority"),
+    ],
 )
 def test_a_body_without_reports_is_said_to_have_none(ask: Run, arguments: tuple[str, ...]) -> None:
     told = ask(*arguments, "birmingham")
-    assert "The store holds no report about birmingham." in told.stderr
+    assert told.stderr == "The store holds no report about birmingham.\n"
+    assert (told.exit_code, told.stdout) == (0, "")
 
 
 def test_a_region_may_be_written_in_any_case(ask: Run) -> None:

@@ -15,7 +15,8 @@ from themegraph import ids
 from themegraph.errors import QueryError, StoreError
 from themegraph.graph.build import build_report
 from themegraph.graph.embedded import FORMAT, MARKER
-from themegraph.graph.store import Store, default_place
+from themegraph.graph.places import default_place
+from themegraph.graph.store import Store
 from themegraph.model import Report
 
 
@@ -144,7 +145,7 @@ def test_several_may_read_and_only_one_write(tmp_path: Path, reports: tuple[Repo
     ],
 )
 def test_a_store_of_another_kind_is_refused(tmp_path: Path, marker: str, message: str) -> None:
-    Store(tmp_path / "s", write=True).close()
+    (tmp_path / "s").mkdir()
     (tmp_path / "s" / MARKER).write_text(marker)
     for write in (True, False):
         with pytest.raises(StoreError, match=message):
@@ -162,6 +163,24 @@ def test_reading_makes_no_store(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store here yet"):
         Store(tmp_path / "s")
     assert not (tmp_path / "s").exists()
+
+
+def test_a_new_store_in_which_nothing_is_written_is_gone(
+    tmp_path: Path, reports: tuple[Report, ...]
+) -> None:
+    with Store(tmp_path / "a" / "s", write=True) as store:
+        assert store.is_empty()
+        assert (tmp_path / "a" / "s" / MARKER).is_file()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "there").mkdir()
+    with Store(tmp_path / "there", write=True) as store:
+        (tmp_path / "there" / "note.txt").write_text("not ours")
+    assert [path.name for path in (tmp_path / "there").iterdir()] == ["note.txt"]
+    filled(tmp_path / "s", reports[0]).close()
+    with Store(tmp_path / "s", write=True) as store:
+        store.remove(*store.reports())
+        assert store.is_empty()
+    assert (tmp_path / "s" / MARKER).is_file()  # it was there before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of file size are of POSIX")
@@ -207,7 +226,7 @@ def check_that_reports_are_whole(place: Path) -> None:
 _FILL = """
 import sys
 from themegraph.errors import StoreError
-from themegraph.graph.store import Store, default_place
+from themegraph.graph.store import Store
 
 def quads(graph, version):
     return "".join(

@@ -187,8 +187,10 @@ def test_a_service_is_known_by_its_name(store: Store) -> None:
         (
             "judgement-histroy",
             {},
-            r"Did you mean judgement-history.*\?.*There are: judgement-history",
+            r"'judgement-histroy'\. Did you mean judgement-history\? "
+            "See all: themegraph query --list$",
         ),
+        ("zzzz", {}, r"'zzzz'\. See all: themegraph query --list$"),
         ("judgement-history", {}, r'needs authority: The body inspected.*-p authority="coventry"'),
         ("judgement-history", {"authority": "northmer"}, "Did you mean northmere"),
         (
@@ -209,7 +211,7 @@ def test_what_cannot_be_asked_is_told(
 
 
 def test_an_empty_store_says_what_to_do() -> None:
-    with Store(":memory:") as empty, pytest.raises(QueryError, match="load reports first"):
+    with Store(":memory:") as empty, pytest.raises(QueryError, match="is empty; load reports"):
         ask(empty, "judgement-history", authority="northmere")
 
 

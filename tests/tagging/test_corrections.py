@@ -12,7 +12,12 @@ from themegraph.errors import UnreadableSourceError
 from themegraph.graph.store import MEMORY, Store
 from themegraph.ids import report_key
 from themegraph.model import Finding, Report
-from themegraph.tagging.corrections import correct, find_corrections, parse_corrections
+from themegraph.tagging.corrections import (
+    Corrections,
+    correct,
+    find_corrections,
+    parse_corrections,
+)
 
 HEADER = "report,passage,action,theme,stance,instead_of,who,why,words\n"
 KEY = "northmere-2016-03-07-sif"
@@ -41,12 +46,12 @@ def themes(report: Report) -> dict[str, str | None]:
     [
         ("7,add,caseloads-and-capacity,weakness,,A,B,",
          {"management-oversight": "weakness", "caseloads-and-capacity": "weakness"}, "added"),
-        ("7,add,caseloads-and-capacity,,,A,B,",
-         {"management-oversight": "weakness", "caseloads-and-capacity": "weakness"},
-         "without a stance it has that of the passage"),
+        ("7,add,CASELOADS and capacity,strength,,A,B,",
+         {"management-oversight": "weakness", "caseloads-and-capacity": "strength"},
+         "a theme by its name, in any case"),
         ("7,remove,management-oversight,,,A,B,", {}, "taken away"),
-        ("7,replace,supervision,,management-oversight,A,B,", {"supervision": "weakness"},
-         "another theme, the stance is kept"),
+        ("7,replace,Supervision,weakness,Management oversight and decision-making,A,B,",
+         {"supervision": "weakness"}, "another theme, both by name"),
         ("7,replace,supervision,mixed,management-oversight,A,B,", {"supervision": "mixed"},
          "another theme and stance"),
         ("7,replace,management-oversight,mixed,,A,B,", {"management-oversight": "mixed"},
@@ -69,7 +74,7 @@ def test_the_stance_of_a_whole_passage(report: Report) -> None:
 
 
 def test_a_recommendation_by_its_number(report: Report) -> None:
-    done = corrected(report, "1,add,plan-quality,,,A,B,")
+    done = corrected(report, "1,add,plan-quality,weakness,,A,B,")
     assert done.recommendations[0].themes[-1].id == "plan-quality"
     assert done.recommendations[0].themes[-1].polarity == "weakness"
 
@@ -79,8 +84,8 @@ def test_a_recommendation_by_its_number(report: Report) -> None:
     [
         ("77,remove,neglect,,,A,B,", "no such finding"),
         ("7,remove,neglect,,,A,B,", "it has no theme neglect"),
-        ("7,add,management-oversight,,,A,B,", "it has the theme management-oversight already"),
-        ("7,replace,supervision,,neglect,A,B,", "it has no theme neglect"),
+        ("7,add,management-oversight,mixed,,A,B,", "it has the theme management-oversight already"),
+        ("7,replace,supervision,mixed,neglect,A,B,", "it has no theme neglect"),
         ("7,replace,management-oversight,weakness,,A,B,", "is weakness already"),
         ("7,replace,,weakness,,A,B,", "its stance is weakness already"),
         ("7,remove,management-oversight,,,A,B,privately fostered", "does not hold the words"),
@@ -113,37 +118,81 @@ def test_rows_on_other_reports_change_nothing(report: Report) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("row", "reason"),
     [
-        ("report,passage\nx,y\n", "add the missing column(s) action"),
-        (f"{HEADER}k,7,erase,neglect,,,A,B,\n", "line 2: action 'erase' is not known"),
-        (f"{HEADER}k,7,add,neglct,,,A,B,\n", "line 2: theme 'neglct' is not known"),
-        (f"{HEADER}k,7,add,needs-and-risks,,,A,B,\n", "theme 'needs-and-risks' is not known"),
-        (f"{HEADER}k,7,add,neglect,bad,,A,B,\n", "stance 'bad' is not known; one of strength"),
-        (f"{HEADER}k,7,add,,weakness,,A,B,\n", "name the theme to add"),
-        (f"{HEADER}k,7,replace,,,,A,B,\n", "name a theme, a stance or both"),
-        (f"{HEADER}k,7,add,neglect,,,,,\n", "fill in who, why"),
-        (f"{HEADER}k,7,add,neglect,,,A,B,words,more\n", "too many cells"),
+        ("k,7,erase,neglect,,,A,B,", "action 'erase' is not known; write one of add, remove, replace"),
+        ("k,7,remove,neglct,,,A,B,",
+         "theme 'neglct' is not known. Did you mean neglect? See: themegraph themes --list"),
+        ("k,7,remove,drift,,,A,B,",
+         "theme 'drift' is not known. Did you mean Timeliness, drift and delay "
+         "(timeliness-drift-and-delay)? See: themegraph themes --list"),
+        ("k,7,replace,neglect,mixed,zzzz,A,B,",
+         "instead_of 'zzzz' is not known. See: themegraph themes --list"),
+        ("k,7,remove,Workforce,,,A,B,",
+         "theme 'workforce' is a group of themes; write one of caseloads-and-capacity, "
+         "workforce-stability, training-and-development, staff-support-and-morale"),
+        ("k,7,add,neglect,bad,,A,B,",
+         "stance 'bad' is not known; write one of strength, weakness, mixed, neutral"),
+        ("k,7,add,,weakness,,A,B,", "name the theme to add"),
+        ("k,7,add,neglect,,,A,B,", "name the stance, which add needs"),
+        ("k,7,replace,supervision,,neglect,A,B,", "name the stance, which replace needs"),
+        ("k,7,remove,,,,A,B,", "name the theme to remove"),
+        ("k,7,remove,neglect,,,,,", "fill in who, why"),
+        ("k,7,add,neglect,,,A,,", "fill in why; name the stance, which add needs"),
+        ("k,7,add,neglect,mixed,,A,B,words,more", "too many cells; quote those that hold a comma"),
+    ],
+)  # fmt: skip
+def test_a_row_with_a_slip_is_told_with_its_line(row: str, reason: str) -> None:
+    read = parse_corrections(f"{HEADER}{row}\n", "corrections.csv")
+    assert read.rows == ()
+    assert [str(bad) for bad in read.bad] == [
+        f"corrections.csv, line 2: the correction was not made: {reason}"
+    ]
+    assert read.bad[0].report == "k"
+
+
+def test_every_bad_row_is_told_and_the_others_are_made(report: Report) -> None:
+    text = (
+        f"{HEADER}{KEY},7,add,neglct,weakness,,A,B,\n"
+        f"{KEY},7,remove,management-oversight,,,A,B,\n"
+        f"other,7,add,neglect,,,A,B,\n"
+        f"{report.source.file},7,erase,neglect,,,A,B,\n"
+    )
+    read = parse_corrections(text, "c")
+    assert [bad.place for bad in read.bad] == ["c, line 2", "c, line 4", "c, line 5"]
+    done = correct(report, read)
+    assert themes(done) == {}
+    warnings = done.warnings[len(report.warnings) :]
+    assert [warning.partition(":")[0] for warning in warnings] == ["c, line 2", "c, line 5"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"report,passage\nx,y\n", "add the missing column(s) action"),
+        (HEADER.encode() + b"k,7,add,neglect,mixed,,A,\xff,\n", "is not a table in UTF-8"),
     ],
 )
-def test_a_table_with_a_slip_is_refused_with_its_line(text: str, message: str) -> None:
-    with pytest.raises(UnreadableSourceError, match=r"^corrections.csv") as error:
-        parse_corrections(text, "corrections.csv")
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
+    path = tmp_path / "corrections.csv"
+    path.write_bytes(data)
+    with pytest.raises(UnreadableSourceError, match=r"corrections.csv: ") as error:
+        find_corrections([tmp_path])
     assert message in str(error.value)
 
 
 def test_tables_lie_beside_the_reports(tmp_path: Path) -> None:
-    assert find_corrections([tmp_path]) == ()
+    assert find_corrections([tmp_path]) == Corrections()
     row = f"{KEY},7,remove,management-oversight,,,A,B,\n"
     (tmp_path / "corrections.csv").write_text(f"\ufeff{HEADER}{row}", encoding="utf-8")
-    (one,) = find_corrections([tmp_path, tmp_path])
+    (one,) = find_corrections([tmp_path, tmp_path]).rows
     assert one.place == f"{tmp_path / 'corrections.csv'}, line 2"
 
 
 def test_a_correction_can_be_seen_in_the_graph(report: Report) -> None:
     store = Store(MEMORY, write=True)
     done = corrected(
-        report, "7,replace,supervision,,management-oversight,A. Reader,Not the manager,"
+        report, "7,replace,supervision,mixed,management-oversight,A. Reader,Not the manager,"
     )
     assert report_key(done) == KEY
     store.replace_report(done)
@@ -163,11 +212,11 @@ def test_a_correction_can_be_seen_in_the_graph(report: Report) -> None:
 
 
 def test_an_added_theme_shows_its_words_where_the_table_gives_them(report: Report) -> None:
-    done = corrected(report, "7,add,timeliness-drift-and-delay,,,A,B,Drift is common")
+    done = corrected(report, "7,add,timeliness-drift-and-delay,weakness,,A,B,Drift is common")
     tag = finding(done).themes[-1]
     assert tag.trigger is not None
     assert tag.trigger.of(done.text) == "Drift is common"
-    bare = corrected(report, "7,add,timeliness-drift-and-delay,,,A,B,")
+    bare = corrected(report, "7,add,timeliness-drift-and-delay,weakness,,A,B,")
     assert finding(bare).themes[-1].trigger == finding(report).span
 
 
@@ -176,7 +225,7 @@ def test_sentences_follow_their_finding(report: Report) -> None:
     told = replace(first, themes=("management-oversight",))
     tagged = replace(finding(report), evidence=(told, *rest))
     report = replace(report, findings=(tagged, *report.findings[1:]))
-    swapped = corrected(report, "7,replace,supervision,,management-oversight,A,B,")
+    swapped = corrected(report, "7,replace,supervision,weakness,management-oversight,A,B,")
     assert finding(swapped).evidence[0].themes == ("supervision",)
     gone = corrected(report, "7,remove,management-oversight,,,A,B,")
     assert {theme for e in finding(gone).evidence for theme in e.themes} == set()

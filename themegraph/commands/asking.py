@@ -7,16 +7,25 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from themegraph.commands.console import patience, program, say
+from themegraph.errors import StoreError
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
 
+IS_EMPTY = "store is empty; load reports first: themegraph load FOLDER"
+
+
+def refuse_empty(store: Store) -> None:
+    """Raise StoreError for a store without a report, of which nothing can be told."""
+    if store.is_empty():
+        raise StoreError(f"{store.place}: the {IS_EMPTY}")
+
 
 @contextmanager
-def asking(place: str | None, *, quiet: bool) -> Iterator[Store]:
+def asking(place: str | None, *, quiet: bool, may_be_empty: bool = False) -> Iterator[Store]:
     """The store at ``place``; says so when another version wrote it, and when it takes long.
 
-    Raises StoreError when it cannot be opened.
+    Raises StoreError when it cannot be opened or, unless it ``may_be_empty``, holds no report.
     """
     from themegraph.graph.store import Store
     from themegraph.graph.vocabulary import is_of_another_version
@@ -27,4 +36,6 @@ def asking(place: str | None, *, quiet: bool) -> Iterator[Store]:
                 f"{store.place}: loaded by another version of themegraph, so answers may lack "
                 f"something. Load the reports again: {program()} load FOLDER"
             )
+        if not may_be_empty:
+            refuse_empty(store)
         yield store

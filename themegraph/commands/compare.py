@@ -74,11 +74,15 @@ def compare(
     rows = [row for row in now if row["authority"] in wanted]
     judged = {row["theme"] for row in rows if row["authority"] == own}
     answer = Answer(now.columns, tuple(tuple(r.values()) for r in rows if r["theme"] in judged))
-    write_answer(answer, form, output, lambda: _view(list(answer), own, beside, top))
-    if form == "table":
+    write_answer(
+        answer, form, output, lambda: "" if note else _view(list(answer), own, beside, top)
+    )
+    if note:
+        say(note, quiet=quiet)
+    elif form == "table":
         known = {row["authority"] for row in rows} - {own}
         beside_it = counted(len(beside), "body", "bodies")
-        say(f"Beside {beside_it}, {len(known)} of them in the store.{note}", quiet=quiet)
+        say(f"Beside {beside_it}, {len(known)} of them in the store.", quiet=quiet)
 
 
 def _beside(source: Store, own: str, others: Sequence[str], *, neighbours: bool) -> dict[str, str]:

@@ -29,12 +29,12 @@ def demo(store: str | None, quiet: bool) -> None:
     own, beside yours, whatever THEMEGRAPH_STORE says.
     """
     from importlib.resources import as_file, files
-    from pathlib import Path
 
     from themegraph.commands.load import print_summary
     from themegraph.commands.marks import coloured
     from themegraph.commands.themes import matrix_text
-    from themegraph.graph.store import Store, user_place
+    from themegraph.graph.places import demo_place
+    from themegraph.graph.store import Store
     from themegraph.load import load_reports
     from themegraph.loaders.inputs import expand
     from themegraph.queries import ask
@@ -43,7 +43,7 @@ def demo(store: str | None, quiet: bool) -> None:
     # Only an option given here counts: THEMEGRAPH_STORE names the reader's own reports.
     given = click.get_current_context().get_parameter_source("store")
     own = given is not ParameterSource.COMMANDLINE
-    place = str(Path(user_place()).with_name("demo")) if own or not store else store
+    place = demo_place() if own or not store else store
     with (
         as_file(files("themegraph.examples").joinpath("reports")) as folder,
         Store(place, write=True) as opened,

@@ -14,6 +14,7 @@ from themegraph.commands.answers import FORMATS, write_answer
 from themegraph.commands.asking import asking
 from themegraph.commands.console import say, tracked
 from themegraph.commands.options import (
+    days_options,
     format_option,
     iso,
     output_option,
@@ -59,8 +60,7 @@ _THEMED = "SELECT DISTINCT ?sentence WHERE { ?sentence a tg:Evidence ; tg:hasThe
 
 @click.command(short_help="Phrases that come back and that no theme covers.")
 @click.option("--rising", is_flag=True, help="Those first that are used more than they were.")
-@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="From this day on.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Up to this day.")
+@days_options
 @click.option(
     "--least",
     type=click.IntRange(1),
@@ -77,8 +77,8 @@ _THEMED = "SELECT DISTINCT ?sentence WHERE { ?sentence a tg:Evidence ; tg:hasThe
 @quiet_option
 def emerging(
     rising: bool,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    since: dt.date | None,
+    until: dt.date | None,
     least: int,
     examples: int,
     top: int,

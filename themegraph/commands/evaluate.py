@@ -78,8 +78,11 @@ def _read(
     from themegraph.tagging.evaluate import told_of
 
     told = {}
-    failed = False
-    outcomes = read_many(files, jobs=jobs, read=reader_for(files), then=told_of)
+    reader = reader_for(files)
+    for row in reader.corrections.bad:
+        say(str(row))
+    failed = bool(reader.corrections.bad)
+    outcomes = read_many(files, jobs=jobs, read=reader, then=told_of)
     for outcome in tracked(outcomes, len(files), "Reading reports", quiet=quiet):
         if outcome.report is None:
             say(f"Failed: {outcome.reason}")

@@ -24,8 +24,8 @@ def extract(paths: tuple[str, ...], form: str, output: str, jobs: int, quiet: bo
     """Print reports as plain data.
 
     jsonl gives one JSON object for each report, json a list of them, csv a row for each finding
-    and recommendation. A file that cannot be read gives a message on standard error and exit
-    code 1; the others are still printed.
+    and recommendation. A file that cannot be read, or a row of corrections.csv that cannot be
+    understood, gives a message on standard error and exit code 1; the others are still printed.
     """
     from themegraph.commands.output import write_lines
     from themegraph.extract import report_to_line
@@ -34,10 +34,13 @@ def extract(paths: tuple[str, ...], form: str, output: str, jobs: int, quiet: bo
     from themegraph.reading import reader_for
 
     files = list(expand(paths))
-    outcomes = read_many(files, jobs=jobs, read=reader_for(files), then=report_to_line)
+    reader = reader_for(files)
+    outcomes = read_many(files, jobs=jobs, read=reader, then=report_to_line)
     seen = _Seen(tracked(outcomes, len(files), "Reading reports", quiet=quiet))
     write_lines(output, _FORMS[form](seen))
-    if seen.failed:
+    for row in reader.corrections.bad:
+        say(str(row))
+    if seen.failed or reader.corrections.bad:
         raise click.exceptions.Exit(1)
 
 

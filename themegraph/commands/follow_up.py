@@ -64,9 +64,13 @@ def follow_up(
         steps = ask(source, "follow-up-steps", **values)
         note = "" if asked.rows else no_report(source, authority)
     answer = _answer(asked, steps)
-    write_answer(answer, form, output, lambda: _tell(list(asked), list(steps), passages))
-    if form == "table":
-        say(_summary(list(asked)) + note, quiet=quiet)
+    write_answer(
+        answer, form, output, lambda: "" if note else _tell(list(asked), list(steps), passages)
+    )
+    if note:
+        say(note, quiet=quiet)
+    elif form == "table":
+        say(_summary(list(asked)), quiet=quiet)
 
 
 def _answer(asked: Answer, steps: Answer) -> Answer:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from themegraph import ids
+from themegraph.commands.asking import IS_EMPTY
 from themegraph.graph.sparql import tokens
 
 if TYPE_CHECKING:
@@ -18,12 +19,14 @@ _PREFIX = "tg:"
 
 def why_empty(store: Store, query: str, bindings: Bindings) -> str:
     """What may be the reason that ``query`` gives nothing, in sentences; "" where none is seen."""
+    if store.is_empty():
+        return f"The {IS_EMPTY}"
     return " ".join((*_unknown_terms(store, query), *_unread_bodies(store, bindings)))
 
 
 def no_report(store: Store, authority: str | None) -> str:
     """A sentence that says so where the store holds no report about ``authority`` (its id, name or
-    IRI), else ""; with a space in front, to come after others.
+    IRI), else "".
 
     Raises QueryError for a name that the store does not know.
     """
@@ -32,7 +35,7 @@ def no_report(store: Store, authority: str | None) -> str:
     if authority is None:
         return ""
     node = resolve(store, "authority", authority)
-    return "".join(f" {words}" for words in _unread_bodies(store, {"authority": node}))
+    return "".join(_unread_bodies(store, {"authority": node}))
 
 
 def _unknown_terms(store: Store, query: str) -> Iterator[str]:

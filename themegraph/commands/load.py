@@ -30,9 +30,10 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
     Takes files, folders, globs, zips, addresses, or - for standard input. Each report replaces
     what the store holds of the same inspection, whole or not at all. A file that cannot be read
     does not stop the others; the exit code is then 1. A corrections.csv beside the reports is
-    replayed: its rows change the themes and stances of passages. An authorities.csv there registers
-    bodies of your own, with their regions and neighbours. Afterwards the assessments of
-    themes and the follow-ups of recommendations are made anew for the authorities that changed.
+    replayed: its rows change the themes and stances of passages. A row that cannot be understood is
+    named and left out; the exit code is then 1 too. An authorities.csv there registers bodies of
+    your own, with their regions and neighbours. Afterwards the assessments of themes and the
+    follow-ups of recommendations are made anew for the authorities that changed.
     """
     from themegraph.graph.store import Store
     from themegraph.load import load_reports
@@ -51,10 +52,11 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
             say(f"Stopped: {kept}. Load again to go on.")
             raise click.exceptions.Exit(INTERRUPTED) from None
         bring_up_to_date(opened, quiet=quiet)
-        for words in reader.without_report(opened.reports().values()):
+        left_out = [*map(str, reader.corrections.bad)]
+        for words in (*left_out, *reader.without_report(opened.reports().values())):
             say(words)
     print_summary(done, opened.place, quiet=quiet)
-    if any(file.became == "failed" for file in done):
+    if left_out or any(file.became == "failed" for file in done):
         raise click.exceptions.Exit(1)
 
 
@@ -73,7 +75,7 @@ def bring_up_to_date(store: Store, *, quiet: bool) -> None:
 
 def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     """What was done with each file, failures first, and what to do next."""
-    from themegraph.graph.store import default_place
+    from themegraph.graph.places import default_place
 
     for file in files:
         if file.became == "failed":
@@ -85,6 +87,8 @@ def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     kinds = ("added", "replaced", "unchanged", "skipped", "failed")
     parts = ", ".join(f"{count[kind]:,} {kind}" for kind in kinds)
     say(f"{counted(len(files) - count['failed'], 'report')} read: {parts}.", quiet=quiet)
+    if count["failed"] == len(files):
+        return
     store = "" if place == default_place() else f" --store {place}"
     warnings = sum(file.warnings for file in files)
     if warnings:

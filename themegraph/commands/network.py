@@ -76,14 +76,17 @@ def read_asked(
     authority: str | None,
     region: str | None,
     kind: str | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    since: dt.date | None,
+    until: dt.date | None,
     theme: str | None,
     stance: str,
     everything: bool,
     depth: int = 1,
-) -> Network:
-    """The network of ``what`` in the store at ``place``, as the options say."""
+) -> tuple[Network, str]:
+    """The network of ``what`` in the store at ``place``, as the options say, and a sentence where
+    it has no ties because there is no report about the authority (otherwise "").
+    """
+    from themegraph.commands.hints import no_report
     from themegraph.networks.read import read_network
 
     if what == "authorities" and stance == "strength":
@@ -92,7 +95,7 @@ def read_asked(
         )
     only = given({"region": region, "kind": kind, "since": iso(since), "until": iso(until)})
     with asking(place, quiet=quiet) as source:
-        return read_network(
+        found = read_network(
             source,
             what,
             only,
@@ -102,6 +105,7 @@ def read_asked(
             authority=authority,
             depth=depth,
         )
+        return found, "" if found.graph.edges else no_report(source, authority)
 
 
 @click.command(short_help="Which themes, or which authorities, belong together.")
@@ -126,15 +130,18 @@ def network(
     from themegraph.commands.output import opened
     from themegraph.networks.write import write_network
 
-    found = read_asked(store, what, quiet=quiet, **asked)
+    found, note = read_asked(store, what, quiet=quiet, **asked)
     graph = found.graph
     none = "No ties." if asked["everything"] else "No ties stand out. --all shows every tie."
-    text = (
-        (_view(graph, what, top) or f"{none}\n") if form == "table" else write_network(graph, form)
-    )
+    if form == "table":
+        text = _view(graph, what, top) or ("" if note else f"{none}\n")
+    else:
+        text = write_network(graph, form)
     with opened(output) as stream:
         stream.write(text.encode())
-    if form == "table":
+    if note:
+        say(note, quiet=quiet)
+    elif form == "table":
         say(denominators(found, what), quiet=quiet)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -99,24 +100,52 @@ def top_option(rows: int) -> Callable[[Command], Command]:
     )
 
 
-def period_options(command: Command) -> Command:
-    """``--type``, ``--since`` and ``--until``: which inspections."""
-    day = click.DateTime(["%Y-%m-%d"])
-    options = (
-        click.option(
-            "--type", "kind", metavar="KIND", help="Only reports of this kind: sif, ilacs."
-        ),
-        click.option("--since", type=day, metavar="DAY", help="Only inspections from this day on."),
-        click.option("--until", type=day, metavar="DAY", help="Only inspections up to this day."),
-    )
-    for option in reversed(options):
-        command = option(command)
+def _day(of_year: str) -> Callable[[click.Context, click.Parameter, str | None], dt.date | None]:
+    """What reads a day as in ISO 8601, or a year alone: its day ``of_year`` is meant."""
+
+    def read(context: click.Context, option: click.Parameter, value: str | None) -> dt.date | None:
+        if value is None:
+            return None
+        written = f"{value}-{of_year}" if re.fullmatch(r"\d{4}", value) else value
+        try:
+            day = dt.date.fromisoformat(written)
+        except ValueError as error:
+            raise click.BadParameter(
+                f"{value!r} is no day; write one such as 2018-01-01, or a year."
+            ) from error
+        _check_order({**context.params, str(option.name): day})
+        return day
+
+    return read
+
+
+def _check_order(days: Mapping[str, Any]) -> None:
+    """Refuse a period that ends before it begins, once both of its days are read."""
+    since, until = days.get("since"), days.get("until")
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is after --until {until}.")
+
+
+def days_options(command: Command) -> Command:
+    """``--since`` and ``--until``: inspections of which period."""
+    for name, of_year, words in (
+        ("--until", "12-31", "Only inspections up to this day, such as 2023-12-31, or year."),
+        ("--since", "01-01", "Only inspections from this day on, such as 2018-01-01, or year."),
+    ):
+        command = click.option(name, callback=_day(of_year), metavar="DAY", help=words)(command)
     return command
 
 
-def iso(day: dt.datetime | None) -> str | None:
+def period_options(command: Command) -> Command:
+    """``--type``, ``--since`` and ``--until``: which inspections."""
+    return click.option(
+        "--type", "kind", metavar="KIND", help="Only reports of this kind: sif, ilacs."
+    )(days_options(command))
+
+
+def iso(day: dt.date | None) -> str | None:
     """The day that an option was given, as in ISO 8601."""
-    return f"{day:%Y-%m-%d}" if day else None
+    return day.isoformat() if day else None
 
 
 def jobs_option(command: Command) -> Command:

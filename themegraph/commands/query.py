@@ -64,7 +64,7 @@ def query(
     from themegraph.commands.hints import why_empty
     from themegraph.commands.results import NO_ROWS, write_results
 
-    with asking(store, quiet=quiet) as source:
+    with asking(store, quiet=quiet, may_be_empty=True) as source:
         bindings = _bind(source, asked, values)
         results = source.query(asked.text, bindings)
         with opened(output) as stream:

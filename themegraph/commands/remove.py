@@ -21,6 +21,7 @@ def remove(keys: tuple[str, ...], store: str | None, quiet: bool) -> None:
     from themegraph.commands.load import bring_up_to_date
     from themegraph.graph.store import Store
 
+    Store(store).close()  # where there is none, none is made
     with Store(store, write=True) as opened:
         opened.remove(*(key.removeprefix(f"{ids.ID}report/") for key in keys))
         bring_up_to_date(opened, quiet=quiet)

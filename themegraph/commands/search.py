@@ -85,9 +85,11 @@ def search(
         index.close()
         note = "" if found.total else no_report(source, authority)
     write_answer(_answer(found.hits), form, output, lambda: _tell(found.hits))
-    if form == "table":
+    if note:
+        say(note, quiet=quiet)
+    elif form == "table":
         shown = f" The first {len(found.hits)} are shown." if len(found.hits) < found.total else ""
-        say(f"{counted(found.total, 'passage')}.{shown}{note}", quiet=quiet)
+        say(f"{counted(found.total, 'passage')}.{shown}", quiet=quiet)
 
 
 def _typed(words: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from themegraph.commands.asking import refuse_empty
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
 
@@ -31,6 +32,7 @@ def status(form: str, output: str, store: str | None, quiet: bool) -> None:
     from themegraph.queries import ask
 
     with Store(store) as source:
+        refuse_empty(source)
         answer = ask(source, "coverage")
     rows = _by_type(answer)
     if form == "table" and len(rows) > 1:

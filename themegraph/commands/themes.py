@@ -24,6 +24,7 @@ from themegraph.commands.options import (
     theme_option,
     top_option,
 )
+from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
     from themegraph.queries import Answer
@@ -37,6 +38,9 @@ TOP = 20
 
 
 @click.command(short_help="Which themes come back, and out of how many inspections.")
+@click.option(
+    "--list", "as_list", is_flag=True, help="List the themes and their ids, and ask no store."
+)
 @authority_option
 @region_option
 @theme_option
@@ -54,12 +58,13 @@ TOP = 20
 @store_option
 @quiet_option
 def themes(
+    as_list: bool,
     authority: str | None,
     region: str | None,
     theme: str | None,
     kind: str | None,
-    since: dt.datetime | None,
-    until: dt.datetime | None,
+    since: dt.date | None,
+    until: dt.date | None,
     stance: str,
     top: int,
     form: str,
@@ -71,8 +76,12 @@ def themes(
 
     With --authority: themes by inspections, with what each inspection says and how that goes on.
     Without: for each theme, how many inspections found it weak, mixed or strong or recommended
-    something on it, out of those that could have.
+    something on it, out of those that could have. Other commands name a theme by its id or its
+    name, which --list tells.
     """
+    if as_list:
+        write_answer(_vocabulary(), form, output, _listing)
+        return
     from themegraph.commands.hints import no_report
     from themegraph.queries import ask, resolve
     from themegraph.queries.matrix import build_matrix
@@ -93,15 +102,39 @@ def themes(
         note = "" if answer.rows else no_report(source, authority)
 
     def view() -> str:
+        if note:
+            return ""
         if authority is None:
             return _table(list(answer), top)
         return matrix_text(build_matrix(list(answer), list(whole)), top)
 
     write_answer(answer, form, output, view)
-    if form == "table":
+    if note:
+        say(note, quiet=quiet)
+    elif form == "table":
         shown = len({row["theme"] for row in answer})
         more = f" Shown are the first {top}; --top 0 shows all." if 0 < top < shown else ""
-        say(f"{counted(shown, 'theme')}.{more}{note}", quiet=quiet)
+        say(f"{counted(shown, 'theme')}.{more}", quiet=quiet)
+
+
+def _vocabulary() -> Answer:
+    """The themes that there are, in the order of the scheme, each with the group it stands in."""
+    from themegraph.queries import Answer
+
+    names = {theme.id: theme.label for theme in vocab.themes()}
+    rows = ((t.id, t.label, names[t.broader]) for t in vocab.themes() if t.broader)
+    return Answer(("id", "label", "group"), tuple(rows))
+
+
+def _listing() -> str:
+    """The themes under their groups, each with what to type for it."""
+    from themegraph.commands.tables import Section, render
+
+    cells: list[list[str]] = []
+    for group, rows in grouped(_vocabulary(), "group").items():
+        cells.append([Section(group), ""])
+        cells += [[f"  {row['label']}", row["id"]] for row in rows]
+    return render(["theme", "id"], cells)
 
 
 #: Whether a row of recurring-themes tells of a theme that was found so.
@@ -159,7 +192,7 @@ def _table(rows: Sequence[Row], top: int) -> str:
     from themegraph.commands.tables import render
 
     if not rows:
-        return "No theme was found so.\n"
+        return "No theme matches.\n"
     heads = ["theme", "▲ weak", "◐ mixed", "● strong", "◆ asked", "of", "bodies", "first", "last"]
     cells = [
         [
@@ -181,7 +214,7 @@ def matrix_text(matrix: Matrix, top: int) -> str:
     from themegraph.commands.tables import Section, fits, render
 
     if not matrix.lines:
-        return "No theme was found so.\n"
+        return "No theme matches.\n"
     heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits)]
     cells: list[list[str]] = []
     for domain, lines in matrix.by_domain(top or None).items():

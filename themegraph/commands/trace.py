@@ -74,10 +74,12 @@ def trace(
     answer = _answer(visits, story)
     most = quotes if quotes is not None else None if authority else 1
     title = next((visit["label"] for visit in visits if "label" in visit), marks.words_of(node))
-    write_answer(answer, form, output, lambda: _tell(title, list(answer), most))
-    if form == "table":
+    write_answer(answer, form, output, lambda: "" if note else _tell(title, list(answer), most))
+    if note:
+        say(note, quiet=quiet)
+    elif form == "table":
         looked = counted(len(visits), "inspection")
-        say(f"{looked}, {counted(len(story), 'passage')}.{note}", quiet=quiet)
+        say(f"{looked}, {counted(len(story), 'passage')}.", quiet=quiet)
 
 
 def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:

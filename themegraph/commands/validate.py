@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from themegraph.commands.asking import refuse_empty
 from themegraph.commands.console import counted, say, tracked
 from themegraph.commands.options import (
     format_option,
@@ -54,6 +55,7 @@ def validate(
         found = list(_check_files(files))
     else:
         with Store(store) as source:
+            refuse_empty(source)
             wanted = keys or sorted(source.reports())
             checks = _check(source, wanted, jobs)
             found = list(tracked(checks, len(wanted), "Checking reports", quiet=quiet))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from themegraph.commands.asking import refuse_empty
 from themegraph.commands.console import counted, say, tracked
 from themegraph.commands.options import (
     format_option,
@@ -47,6 +48,7 @@ def verify(
     from themegraph.graph.store import Store
 
     with Store(store) as opened:
+        refuse_empty(opened)
         files, missing = _files(opened, sources)
         checks = _check(opened, files, missing, jobs)
         verdicts = list(tracked(checks, len(files), "Reading sources again", quiet=quiet))

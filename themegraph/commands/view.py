@@ -43,10 +43,11 @@ def view(what: str, depth: int, output: str, store: str | None, quiet: bool, **a
     from themegraph.commands.output import opened
     from themegraph.networks.picture import draw, heaviest
 
-    found = read_asked(store, what, quiet=quiet, depth=depth, **asked)
+    found, note = read_asked(store, what, quiet=quiet, depth=depth, **asked)
     told = denominators(found, what)
     if not found.graph.number_of_edges():
-        say("No ties." if asked["everything"] else "No ties stand out. --all draws every tie.")
+        none = "No ties." if asked["everything"] else "No ties stand out. --all draws every tie."
+        say(note or none)
         return
     shown = heaviest(found.graph)
     if len(shown) < len(found.graph):

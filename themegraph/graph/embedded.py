@@ -7,6 +7,7 @@ writer from readers and other writers, also of other processes.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -14,6 +15,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from themegraph.errors import StoreError
+from themegraph.graph.places import demo_place
 from themegraph.graph.sparql import names_dataset
 from themegraph.graph.terms import lines_of
 
@@ -24,6 +26,8 @@ except ImportError:  # Windows: the database's own lock still keeps two writers 
 
 FORMAT = 1
 MARKER = "store.json"
+QUADS = "quads"
+LOCK = "lock"
 
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
@@ -32,18 +36,20 @@ class EmbeddedStore:
     """An Oxigraph database in ``folder``, or in memory where that is None."""
 
     def __init__(self, folder: Path | None, *, write: bool) -> None:
-        """Open the store; ``write`` makes the folder where there is none.
+        """Open the store; ``write`` makes the folder where there is none, which stays only if
+        something is written to it.
 
         Raises StoreError: none there, not a store, of a newer version, in use, damaged.
         """
         self._lock: IO[bytes] | None = None
+        self._made: list[Path] = []
         if folder is None:
             self.oxigraph = ox.Store()
             return
-        _check_format(folder, write=write)
+        self._made = _check_format(folder, write=write)
         self._lock = _take_lock(folder, exclusive=write)
         try:
-            place = str(folder / "quads")
+            place = str(folder / QUADS)
             self.oxigraph = ox.Store(place) if write else ox.Store.read_only(place)
         except OSError as error:
             self.close()
@@ -111,8 +117,14 @@ class EmbeddedStore:
         return rdflib.Dataset(store=OxigraphStore(store=self.oxigraph), default_union=True)
 
     def close(self) -> None:
-        """Let go of the folder, so that others may write to it."""
+        """Let go of the folder, so that others may write to it; a new one in which nothing was
+        written goes.
+        """
+        is_bare = "oxigraph" not in self.__dict__ or not self.graphs()
         self.__dict__.pop("oxigraph", None)
+        if self._made and is_bare:
+            _unmake(self._made)
+        self._made = []
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -137,24 +149,50 @@ def _as_data(lines: Iterable[str]) -> str:
     return "\n".join(parts)
 
 
-def _check_format(folder: Path, *, write: bool) -> None:
-    """Refuse what is not a store of ours; make an empty one where there is nothing."""
+def _check_format(folder: Path, *, write: bool) -> list[Path]:
+    """Refuse what is not a store of ours; make an empty one where there is nothing.
+
+    Returns what was made for it: folders, outermost first, and the marker.
+    """
     marker = folder / MARKER
+    made: list[Path] = []
     if marker.is_file():
         _check_marker(folder, marker.read_text(encoding="utf-8"))
     elif folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StoreError(f"{folder}: is not a themegraph store; name an empty or new folder.")
     elif not write:
         raise StoreError(
-            f"{folder}: no store here yet. Load reports first: themegraph load FOLDER "
-            "(or try: themegraph demo)."
+            f"{folder}: no store here yet. Load reports first: themegraph load FOLDER{_demo()}"
         )
     else:
+        made = [path for path in (*reversed(folder.parents), folder) if not path.exists()]
+        made.append(marker)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             marker.write_text(json.dumps({"format": FORMAT}) + "\n", encoding="utf-8")
         except OSError as error:
             raise StoreError(f"{folder}: cannot make a store ({error.strerror}).") from error
+    return made
+
+
+def _unmake(made: list[Path]) -> None:
+    """Take away a store that was made and holds nothing; folders only where nothing else is."""
+    *folders, marker = made
+    if (marker.parent / QUADS).exists():
+        shutil.rmtree(marker.parent / QUADS)
+    for file in (marker, marker.parent / LOCK):
+        file.unlink(missing_ok=True)
+    for folder in reversed(folders):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _demo() -> str:
+    """What to do to see the example reports, as the end of a sentence and what comes after it."""
+    demo = demo_place()
+    if (Path(demo) / MARKER).is_file():
+        return f". The demo's store is {demo}; add --store {demo}"
+    return " (or try: themegraph demo)."
 
 
 def _check_marker(folder: Path, text: str) -> None:
@@ -173,7 +211,7 @@ def _take_lock(folder: Path, *, exclusive: bool) -> IO[bytes] | None:
     if fcntl is None:
         return None
     try:
-        lock = (folder / "lock").open("ab" if exclusive else "rb")
+        lock = (folder / LOCK).open("ab" if exclusive else "rb")
     except FileNotFoundError:  # a store on a disk that cannot be written: nobody writes to it
         return None
     except OSError as error:
@@ -183,7 +221,7 @@ def _take_lock(folder: Path, *, exclusive: bool) -> IO[bytes] | None:
     except OSError as error:
         lock.close()
         raise StoreError(
-            f"{folder}: in use by another themegraph (loading, most likely). Wait until it ends, "
-            "or use another folder with --store."
+            f"{folder}: in use by another themegraph (loading or serving). Wait until it ends, or "
+            "stop it, or use another folder with --store."
         ) from error
     return lock

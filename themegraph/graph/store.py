@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,13 +18,13 @@ from themegraph import ids
 from themegraph.errors import StoreError
 from themegraph.graph.build import BuiltReport, build_report
 from themegraph.graph.embedded import EmbeddedStore
+from themegraph.graph.places import default_place
 from themegraph.graph.service import SparqlService
 from themegraph.graph.sparql import Bindings, refuse_outside_calls, syntax_error, with_values
 from themegraph.model import Report
 from themegraph.ontology.namespaces import PREFIXES
 
 MEMORY = ":memory:"
-ENVIRONMENT = "THEMEGRAPH_STORE"
 
 Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple]
 
@@ -54,7 +53,8 @@ class Store:
     """Reports as a graph. ``place`` is a folder, the address of a SPARQL service or ``:memory:``.
 
     Without a place it is THEMEGRAPH_STORE, or else the user's data folder. Several programs may
-    read a folder at a time; one that writes (``write=True``) needs it to itself.
+    read a folder at a time; one that writes (``write=True``) needs it to itself. A new folder in
+    which nothing was written is gone when the store is closed.
     """
 
     def __init__(self, place: str | Path | None = None, *, write: bool = False) -> None:
@@ -113,6 +113,10 @@ class Store:
             held[key] = Held(key, *(row[name].value for name in names))
         return held
 
+    def is_empty(self) -> bool:
+        """Whether it holds no report."""
+        return not self.query(f"ASK {{ GRAPH ?graph {{ ?report a <{ids.ONTOLOGY}Report> }} }}")
+
     def replace_report(self, report: Report | BuiltReport, drop: tuple[str, ...] = ()) -> bool:
         """Put a report in the place of what the store holds under its key, whole or not at all.
 
@@ -166,18 +170,6 @@ class Store:
         results = self.query(text, bindings)
         assert isinstance(results, ox.QuerySolutions)
         return results
-
-
-def default_place() -> str:
-    """THEMEGRAPH_STORE, or a folder in the user's data folder."""
-    return os.environ.get(ENVIRONMENT) or user_place()
-
-
-def user_place() -> str:
-    """The folder in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return str(user_data_path("themegraph", appauthor=False) / "store")
 
 
 def _graphs_of(key: str) -> tuple[str, str]:

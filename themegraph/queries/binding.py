@@ -7,7 +7,6 @@ authority. What is typed never becomes part of the query's text.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -18,20 +17,23 @@ import pyoxigraph as ox
 from themegraph import ids
 from themegraph.errors import QueryError
 from themegraph.queries.catalogue import Parameter, Question
+from themegraph.suggest import Named, did_you_mean, nearest
 
 Term = ox.NamedNode | ox.Literal
 
 #: Reports print curly apostrophes and keyboards have straight ones.
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
 _GRADES = f"""SELECT ?id ?name {{
-  ?grade a <{ids.ONTOLOGY}Grade> ; <http://www.w3.org/2004/02/skos/core#notation> ?id ;
-         <http://www.w3.org/2004/02/skos/core#prefLabel> ?name }}"""
+  ?grade a <{ids.ONTOLOGY}Grade> ; <{_SKOS}notation> ?id ; <{_SKOS}prefLabel> ?name }}"""
 _REGIONS = f"SELECT DISTINCT ?id (?id AS ?name) {{ ?body <{ids.ONTOLOGY}region> ?id }}"
-_NARROWER = "SELECT ?x {{ ?x <http://www.w3.org/2004/02/skos/core#broader> {} }}"
+_NARROWER = f"SELECT ?x {{{{ ?x <{_SKOS}broader> {{}} }}}}"
+_BROADER = f"SELECT DISTINCT ?x {{ ?narrower <{_SKOS}broader> ?x }}"
+_ANY_REPORT = f"ASK {{ GRAPH ?graph {{ ?report a <{ids.ONTOLOGY}Report> }} }}"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LABELS = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#label",
-    "skos": "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "skos": f"{_SKOS}prefLabel",
 }
 
 
@@ -56,7 +58,7 @@ KINDS = {
         "finding", f"{ids.ID}finding/", "Finding", None, "themegraph query findings-search"
     ),
     "service": _Kind("service area", f"{ids.VOCAB}service/", "ServiceArea", "skos", ""),
-    "theme": _Kind("theme", f"{ids.VOCAB}theme/", "Theme", "skos", ""),
+    "theme": _Kind("theme", f"{ids.VOCAB}theme/", "Theme", "skos", "themegraph themes --list"),
     "area": _Kind("area of judgement", f"{ids.VOCAB}area/", "JudgementArea", "skos", ""),
     "report-type": _Kind("kind of report", f"{ids.VOCAB}report-type/", "ReportType", "skos", ""),
     "follow-up-outcome": _Kind(
@@ -153,15 +155,15 @@ def _one_of(store: Asked, query: str, words: str, value: str) -> ox.Literal:
 def _thing(store: Asked, kind: str, value: str) -> ox.NamedNode:
     """The node of this kind that ``value`` names by IRI, id or name; no group of themes."""
     node = _named(store, KINDS[kind], value.strip())
-    if kind == "theme" and (under := _narrower(store, node)):
-        raise QueryError(f"{value!r} is no theme but a group of them: {', '.join(under)}.")
+    if kind == "theme" and (under := _iris(store, _NARROWER.format(node))):
+        ids_under = ", ".join(iri.rpartition("/")[2] for iri in under)
+        raise QueryError(f"{value!r} is no theme but a group of them: {ids_under}.")
     return node
 
 
-def _narrower(store: Asked, node: ox.NamedNode) -> list[str]:
-    """The ids of the concepts right under this one."""
-    found = store.query(_NARROWER.format(node))
-    return sorted(row["x"].value.rpartition("/")[2] for row in found)  # type: ignore[attr-defined]
+def _iris(store: Asked, query: str) -> list[str]:
+    """The IRIs that a query finds as ?x, sorted."""
+    return sorted(row["x"].value for row in store.query(query))  # type: ignore[attr-defined]
 
 
 def _named(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:
@@ -173,36 +175,49 @@ def _named(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:
     if node is not None and _is_known(store, kind, node):
         return node
     names = _names(store, kind)
-    matches = {iri for name, iri in names if name.casefold() == value.casefold()}
+    matches = {
+        iri
+        for iri, (own, *labels) in names.items()
+        if value.casefold() in (name.casefold() for name in (own, *labels))
+    }
     if len(matches) == 1:
         return ox.NamedNode(matches.pop())
-    raise QueryError(_unknown(kind, value, names))
+    raise QueryError(_unknown(store, kind, value, names))
 
 
 def _is_known(store: Asked, kind: _Kind, node: ox.NamedNode) -> bool:
     return bool(store.query(f"ASK {{ {node} a <{ids.ONTOLOGY}{kind.cls}> }}"))
 
 
-def _names(store: Asked, kind: _Kind) -> list[tuple[str, str]]:
-    """Every name and id of this kind with its IRI."""
-    label = f"; <{_LABELS[kind.label]}> ?name" if kind.label else ""
-    found = store.query(f"SELECT ?x ?name {{ ?x a <{ids.ONTOLOGY}{kind.cls}> {label} }}")
-    names = set()
-    for row in found:  # type: ignore[attr-defined]
-        iri = row["x"].value
-        names.add((iri.removeprefix(kind.prefix), iri))
-        if row["name"] is not None:
-            names.add((row["name"].value, iri))
-    return sorted(names)
+def _names(store: Asked, kind: _Kind) -> dict[str, list[str]]:
+    """The id and the labels of everything of this kind, by its IRI, in order."""
+    things = _iris(store, f"SELECT DISTINCT ?x {{ ?x a <{ids.ONTOLOGY}{kind.cls}> }}")
+    names = {iri: [iri.removeprefix(kind.prefix)] for iri in things}
+    if kind.label:
+        _add_names(store, kind, _LABELS[kind.label], names)
+    return names
 
 
-def _unknown(kind: _Kind, value: str, names: list[tuple[str, str]]) -> str:
-    by_fold = {name.casefold(): name for name, _ in names}
-    close = difflib.get_close_matches(value.casefold(), by_fold, n=3, cutoff=0.6)
-    if close:
-        hint = f" Did you mean {' or '.join(by_fold[name] for name in close)}?"
-    elif not names:
-        hint = " The store holds none yet; load reports first: themegraph load FOLDER"
-    else:
-        hint = f" See: {kind.where}" if kind.where else ""
-    return f"No {kind.words} {value!r} in the store.{hint}"
+def _add_names(store: Asked, kind: _Kind, label: str, names: Mapping[str, list[str]]) -> None:
+    """Add to ``names`` what the store says with the property ``label``."""
+    found = store.query(f"SELECT ?x ?name {{ ?x a <{ids.ONTOLOGY}{kind.cls}> ; <{label}> ?name }}")
+    told = {(row["x"].value, row["name"].value) for row in found}  # type: ignore[attr-defined]
+    for iri, name in sorted(told):
+        names[iri].append(name)
+
+
+def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str]]) -> str:
+    start = f"No {kind.words} {value!r} in the store."
+    if not names or not store.query(_ANY_REPORT):
+        return f"{start} The store is empty; load reports first: themegraph load FOLDER"
+    others: dict[str, list[str]] = {iri: [] for iri in names}
+    if kind.label:
+        _add_names(store, kind, f"{_SKOS}altLabel", others)
+    groups = set(_iris(store, _BROADER)) if kind.cls == "Theme" else set()
+    things = [
+        Named(own, labels[0] if labels else own, (*labels[1:], *others[iri]))
+        for iri, (own, *labels) in names.items()
+        if iri not in groups
+    ]
+    where = f" See: {kind.where}" if kind.where else ""
+    return f"{start}{did_you_mean(nearest(value, things))}{where}"

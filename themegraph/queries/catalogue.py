@@ -7,7 +7,6 @@ and one ``column`` line (``name | meaning``) for each column of the answer, in o
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from importlib.resources.abc import Traversable
 
 from themegraph.errors import QueryError
 from themegraph.ontology.namespaces import rebase
+from themegraph.suggest import Named, did_you_mean, nearest
 
 _MARK = "#+ "
 
@@ -67,16 +67,13 @@ def questions() -> Mapping[str, Question]:
 
 
 def find(name: str) -> Question:
-    """The question called ``name``. Raises QueryError, which says which there are."""
+    """The question called ``name``. Raises QueryError, which guesses what was meant."""
     known = questions()
     if name in known:
         return known[name]
-    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    others = [other for other in known if other not in close]
-    guess = f" Did you mean {' or '.join(close)}?" if close else ""
+    near = nearest(name, [Named(q.name, q.name, (q.title,)) for q in known.values()])
     raise QueryError(
-        f"No question is called {name!r}.{guess} There are: {', '.join([*close, *others])}. "
-        "themegraph query --list tells more."
+        f"No question is called {name!r}.{did_you_mean(near)} See all: themegraph query --list"
     )
 
 

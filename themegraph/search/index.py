@@ -179,13 +179,15 @@ class SearchIndex:
 
 def update_index(store: Store) -> Iterator[str]:
     """Bring the index that is kept with ``store`` up to date; gives the key of each report that is
-    read anew. A store without a folder keeps none.
+    read anew. A store without a folder keeps none, and one without a report none that is new.
 
     Raises StoreError when it cannot be written.
     """
     if store.folder is None:
         return
     path = store.folder / FILE
+    if store.is_empty() and not path.exists():
+        return
     try:
         with closing(_open(path)) as database:
             yield from SearchIndex(database).update(store)

@@ -1,8 +1,8 @@
 """Corrections: a table that a person keeps beside the reports, replayed whenever they are read.
 
 Each row names a passage and what is to be added to its themes, removed from them or replaced. A row
-that does not fit its passage (no longer there, other words, nothing to remove) changes nothing and
-becomes a warning on the report.
+that cannot be understood, or that does not fit its passage (no longer there, other words, nothing
+to remove), changes nothing and becomes a warning on the report.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import io
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -29,11 +30,14 @@ from themegraph.model import (
     ThemeTag,
 )
 from themegraph.ontology import vocab
+from themegraph.suggest import Named, did_you_mean, nearest
 
 FILE = "corrections.csv"
 METHOD = "correction"
 COLUMNS = ("report", "passage", "action", "theme", "stance", "instead_of", "who", "why")
 OPTIONAL = ("words",)
+#: Columns that hold a theme, by its id or its name.
+THEMES = ("theme", "instead_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,43 @@ class Misfit:
         return f"{one.place}: the correction of {one.passage} was not made: {self.reason}"
 
 
-def read_corrections(path: Path) -> tuple[Correction, ...]:
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be understood: the report it names, where it stands, and why not."""
+
+    report: str
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: the correction was not made: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """What tables of corrections say: the rows to be made, and those that cannot be understood."""
+
+    rows: tuple[Correction, ...] = ()
+    bad: tuple[BadRow, ...] = ()
+
+
+def find_corrections(folders: Iterable[Path]) -> Corrections:
+    """What the ``corrections.csv`` of each of ``folders`` that has one says.
+
+    Raises UnreadableSourceError as :func:`read_corrections`.
+    """
+    paths = sorted({folder / FILE for folder in folders})
+    tables = [read_corrections(path) for path in paths if path.is_file()]
+    return Corrections(
+        tuple(row for table in tables for row in table.rows),
+        tuple(row for table in tables for row in table.bad),
+    )
+
+
+def read_corrections(path: Path) -> Corrections:
     """The rows of a table of corrections, in its order.
 
-    Raises UnreadableSourceError, which names the file, the line and what to write there.
+    Raises UnreadableSourceError for a file that is no such table; it names the file and the remedy.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -62,60 +99,92 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     return parse_corrections(text, str(path))
 
 
-def parse_corrections(text: str, name: str) -> tuple[Correction, ...]:
+def parse_corrections(text: str, name: str) -> Corrections:
     """As :func:`read_corrections`, from the table's text; ``name`` is for the messages."""
     reader = csv.DictReader(io.StringIO(text))
+    rows: list[Correction] = []
+    bad: list[BadRow] = []
     try:
         missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
         if missing:
             raise UnreadableSourceError(f"{name}: add the missing column(s) {', '.join(missing)}.")
-        return tuple(_parse(row, f"{name}, line {reader.line_num}") for row in reader)
+        for row in reader:
+            place = f"{name}, line {reader.line_num}"
+            cells = _cells(row)
+            if faults := list(_faults(cells, too_many=None in row)):
+                bad.append(BadRow(cells["report"], place, "; ".join(faults)))
+            else:
+                rows.append(_correction(cells, place))
     except csv.Error as error:
         raise UnreadableSourceError(f"{name}: is no table ({error}).") from error
+    return Corrections(tuple(rows), tuple(bad))
 
 
-def _parse(row: dict[str, str | None], place: str) -> Correction:
-    if None in row:
-        raise UnreadableSourceError(f"{place}: too many cells; quote those that hold a comma.")
+def _cells(row: dict[str, str | None]) -> dict[str, str]:
+    """The cells with single spaces; a theme is told by its id, where its name was written."""
     cells = {column: " ".join((row.get(column) or "").split()) for column in (*COLUMNS, *OPTIONAL)}
+    for column in THEMES:
+        cells[column] = _theme_ids().get(cells[column].casefold(), cells[column])
+    return cells
+
+
+@cache
+def _theme_ids() -> dict[str, str]:
+    """The id of every theme, and of every group of them, by its name or id in lower case."""
+    return {name.casefold(): t.id for t in vocab.themes() for name in (t.label, t.id)}
+
+
+def _faults(cells: dict[str, str], *, too_many: bool) -> Iterator[str]:
+    """What is wrong with a row, whatever report it is about."""
+    if too_many:
+        yield "too many cells; quote those that hold a comma"
+        return
     empty = [name for name in ("report", "passage", "action", "who", "why") if not cells[name]]
     if empty:
-        raise UnreadableSourceError(f"{place}: fill in {', '.join(empty)}.")
-    _check(cells, "action", get_args(CorrectionAction), place)
-    _check(cells, "stance", get_args(Polarity), place)
-    themes = [theme.id for theme in vocab.themes() if theme.broader]
-    _check(cells, "theme", themes, place)
-    _check(cells, "instead_of", themes, place)
-    if not (cells["theme"] or cells["stance"]):
-        raise UnreadableSourceError(f"{place}: name a theme, a stance or both.")
+        yield f"fill in {', '.join(empty)}"
+    yield from _not_one_of(cells, "action", get_args(CorrectionAction))
+    yield from _not_one_of(cells, "stance", get_args(Polarity))
+    if cells["action"] in ("add", "replace") and not cells["stance"]:
+        yield f"name the stance, which {cells['action']} needs"
     if cells["action"] in ("add", "remove") and not cells["theme"]:
-        raise UnreadableSourceError(f"{place}: name the theme to {cells['action']}.")
+        yield f"name the theme to {cells['action']}"
+    for column in THEMES:
+        yield from _no_theme(cells, column)
+
+
+def _not_one_of(cells: dict[str, str], column: str, known: Sequence[str]) -> Iterator[str]:
+    if cells[column] and cells[column] not in known:
+        yield f"{column} {cells[column]!r} is not known; write one of {', '.join(known)}"
+
+
+def _no_theme(cells: dict[str, str], column: str) -> Iterator[str]:
+    named = cells[column]
+    themes = [theme for theme in vocab.themes() if theme.broader]
+    if not named or named in {theme.id for theme in themes}:
+        return
+    under = [theme.id for theme in themes if theme.broader == named]
+    if under:
+        yield f"{column} {named!r} is a group of themes; write one of {', '.join(under)}"
+    else:
+        near = nearest(named, [Named(t.id, t.label, t.alt_labels) for t in themes])
+        yield f"{column} {named!r} is not known.{did_you_mean(near)} See: themegraph themes --list"
+
+
+def _correction(cells: dict[str, str], place: str) -> Correction:
     return Correction(**{name: value or None for name, value in cells.items()}, place=place)  # type: ignore[arg-type]
 
 
-def _check(cells: dict[str, str], column: str, known: Sequence[str], place: str) -> None:
-    if cells[column] and cells[column] not in known:
-        hint = f"one of {', '.join(known)}" if len(known) < 10 else "see: themegraph query themes"
-        raise UnreadableSourceError(f"{place}: {column} {cells[column]!r} is not known; {hint}.")
-
-
-def find_corrections(folders: Iterable[Path]) -> tuple[Correction, ...]:
-    """The corrections in the ``corrections.csv`` of each of ``folders`` that has one."""
-    paths = sorted({folder / FILE for folder in folders})
-    return tuple(row for path in paths if path.is_file() for row in read_corrections(path))
-
-
-def correct(report: Report, corrections: Iterable[Correction]) -> Report:
+def correct(report: Report, corrections: Corrections) -> Report:
     """``report`` with the corrections that are about it made, in their order.
 
     A row is about the report whose key, or whose file's name, it gives.
     """
     names = (report_key(report), report.source.file)
-    own = [one for one in corrections if one.report in names]
-    if not own:
+    own = [one for one in corrections.rows if one.report in names]
+    misfits = [str(row) for row in corrections.bad if row.report in names]
+    if not own and not misfits:
         return report
     made: list[Correction] = []
-    misfits: list[str] = []
     for one in own:
         try:
             report = _make(report, one)
@@ -151,9 +220,8 @@ def _correct_finding(finding: Finding, one: Correction, report: Report) -> Findi
         if finding.polarity == one.stance:
             raise _DoesNotFitError(f"its stance is {one.stance} already")
         return replace(finding, polarity=one.stance)
-    default = finding.polarity or "neutral"
     trigger = _trigger(finding.span, one, report)
-    themes = _correct_themes(finding.themes, one, one.stance or default, trigger)
+    themes = _correct_themes(finding.themes, one, trigger)
     evidence = tuple(_follow(e, themes, one) for e in finding.evidence)
     said = {theme for e in evidence for theme in e.themes}
     if one.action != "remove" and one.theme not in said:
@@ -169,7 +237,7 @@ def _correct_recommendation(
     if one.theme is None or one.stance not in (None, "weakness"):
         raise _DoesNotFitError("whatever is recommended is a weakness")
     trigger = _trigger(item.span, one, report)
-    return replace(item, themes=_correct_themes(item.themes, one, "weakness", trigger))
+    return replace(item, themes=_correct_themes(item.themes, one, trigger))
 
 
 def _trigger(passage: Span, one: Correction, report: Report) -> Span:
@@ -186,14 +254,14 @@ def _check_words(text: str, one: Correction) -> None:
 
 
 def _correct_themes(
-    tags: tuple[ThemeTag, ...], one: Correction, stance: Polarity, trigger: Span
+    tags: tuple[ThemeTag, ...], one: Correction, trigger: Span
 ) -> tuple[ThemeTag, ...]:
     assert one.theme is not None
     has = {tag.id: tag for tag in tags}
     if one.action == "remove":
         _need(has, one.theme)
         return tuple(tag for tag in tags if tag.id != one.theme)
-    fresh = ThemeTag(one.theme, stance, trigger, METHOD)
+    fresh = ThemeTag(one.theme, one.stance, trigger, METHOD)
     if one.action == "add":
         if one.theme in has:
             raise _DoesNotFitError(f"it has the theme {one.theme} already")
@@ -201,13 +269,13 @@ def _correct_themes(
     old = one.instead_of or one.theme
     _need(has, old)
     if old == one.theme:
-        if one.stance is None or has[old].polarity == one.stance:
+        if has[old].polarity == one.stance:
             raise _DoesNotFitError(f"its stance on {old} is {has[old].polarity} already")
         fresh = replace(has[old], polarity=one.stance, method=METHOD)
     elif one.theme in has:
         raise _DoesNotFitError(f"it has the theme {one.theme} already")
     else:
-        fresh = replace(fresh, polarity=one.stance or has[old].polarity, trigger=has[old].trigger)
+        fresh = replace(fresh, trigger=has[old].trigger)
     return tuple(fresh if tag.id == old else tag for tag in tags)
 
 
