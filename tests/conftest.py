@@ -316,7 +316,7 @@ def with_words(report: Report) -> Report:
 
     def tags(item: Finding | Recommendation) -> tuple[ThemeTag, ...]:
         return tuple(
-            ThemeTag(tag.id, tag.polarity or "weakness", item.span, "network-1", 0.9)
+            ThemeTag(tag.id, tag.polarity or "weakness", item.span, "network-2", 0.9)
             for tag in item.themes
         )
 

@@ -1,7 +1,7 @@
-"""Teaches the theme network that ships what the teachers say of the corpus, and writes its tables.
+"""Teaches the theme network that ships what the teacher says of the corpus, and writes its tables.
 
 The network is that of themegraph.tagging.network, which says how it reads a passage. It learns how
-likely the teachers find each theme in each passage of the corpus, and what the labelled ones have.
+likely the teacher finds each theme in each passage of the corpus, and what the labelled ones have.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ WORD_NUMBERS, HIDDEN = 48, 128
 #: Words in fewer passages of the corpus are unknown.
 LEAST_OFTEN = 8
 EPOCHS, BATCH, RATE = 10, 32, 3e-3
-#: A passage that was labelled by hand counts as so many that the teachers labelled.
+#: A passage that was labelled by hand counts as so many that the teacher labelled.
 LABELLED_WEIGHT = 3.0
 #: Weights are written as whole numbers up to this.
 LARGEST = 127

@@ -1,4 +1,4 @@
-"""The first teacher of the theme tagger: sentence vectors, labels of the scheme and the company
+"""The teacher of the theme tagger: sentence vectors, labels of the scheme and the company
 they keep, and cues, weighed together. It stays here; what it says of the corpus teaches the network
 that ships (student.py).
 """
@@ -268,16 +268,6 @@ class Teacher:
                     out[a, b] = p
                 rows, places = [], []
         return out
-
-
-#: How much the network's word counts beside the teacher's, in log odds.
-NETWORK_SHARE = 0.3
-
-
-def both(teacher: np.ndarray, network: np.ndarray) -> np.ndarray:
-    """How likely each theme is, by the teacher (likelihoods) and the network (log odds)."""
-    odds = np.log((teacher + 1e-4) / (1 - teacher + 1e-4))
-    return 1 / (1 + np.exp(-((1 - NETWORK_SHARE) * odds + NETWORK_SHARE * network)))
 
 
 def ranking_rows(scores: np.ndarray, passage: Passage) -> dict[int, dict[str, float]]:

@@ -60,14 +60,6 @@ def embed(texts: list[str], cache: Path) -> np.ndarray:
     return np.array([known[t] for t in texts])
 
 
-def judged(folder: Path | None, what: str, fold: int) -> Path | None:
-    """The file in which the second teacher says what it sees in the corpus or what is labelled; a
-    fold for which there is none has the first teacher alone.
-    """
-    name = f"{what}-{'all' if fold == ALL else fold}.npy"
-    return folder / name if folder and (folder / name).exists() else None
-
-
 def micro(items, chosen) -> tuple[float, float, float]:
     tp = fp = fn = 0
     for item, themes in zip(items, chosen, strict=True):
@@ -114,7 +106,6 @@ def main() -> None:
     parser.add_argument("extracted", type=Path)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("sentences.pickle"))
-    parser.add_argument("--network", type=Path, help="what network.py wrote; folds may lack")
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
     reports = read_extracted(options.extracted)
@@ -161,10 +152,6 @@ def main() -> None:
         teacher.fit(train, items, lv, near_l, item_finds, groups)
         soft = teacher.predict(cv, near_c, corpus_finds)
         direct = teacher.predict([lv[i] for i in test], near_l[test], [item_finds[i] for i in test])
-        if second := judged(options.network, "corpus", fold):
-            soft = teaching.both(soft, np.load(second))
-        if second := judged(options.network, "labelled", fold):
-            direct = teaching.both(direct, np.load(second)[test])
         for i, row in zip(test, direct, strict=True):
             taught[i] = {teaching.THEMES[j] for j in np.where(row > 0.45)[0]}
         lessons.append((soft, [item_tokens[i] for i in train], [items[i] for i in train]))

@@ -12,7 +12,9 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
+from themegraph.derivation.derive import derive
 from themegraph.graph.store import Store
+from themegraph.model import Report
 from themegraph.web.app import build_app
 
 DATA = tuple(f"http://example.org/data{n}" for n in (1, 2, 3))
@@ -35,6 +37,18 @@ def client(endpoint_folder: Path) -> Iterator[TestClient]:
     app = build_app(endpoint_folder, base_url="http://testserver", query_timeout=TIME_LIMIT)
     with TestClient(app) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def small_place(reports: tuple[Report, ...], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store of three small reports."""
+    place = str(tmp_path_factory.mktemp("small") / "store")
+    with Store(place, write=True) as store:
+        store.write_vocabulary()
+        for report in reports:
+            store.replace_report(report)
+        derive(store)
+    return place
 
 
 @pytest.fixture(scope="module")

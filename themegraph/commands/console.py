@@ -7,7 +7,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -34,11 +34,15 @@ def say(words: str, *, quiet: bool = False) -> None:
         click.echo(words, err=True)
 
 
-def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Iterator[T]:
+def tracked(
+    items: Iterable[T], total: int | Callable[[], int], doing: str, *, quiet: bool
+) -> Iterator[T]:
     """``items`` as they come, with a progress bar once they take over two seconds.
 
-    Where standard error is no terminal, one line says what is being done.
+    ``total`` is how many there are or, where that becomes known as they come, a function that tells
+    how many are known of. Where standard error is no terminal, one line says what is being done.
     """
+    known = total if callable(total) else lambda: total
     if quiet:
         yield from items
         return
@@ -48,9 +52,9 @@ def tracked(items: Iterable[T], total: int, doing: str, *, quiet: bool) -> Itera
         yield item
         if time.monotonic() - began > PATIENCE_SECONDS:
             if sys.stderr.isatty():
-                yield from _with_bar(source, done, total, doing)
+                yield from _with_bar(source, done, known, doing)
             else:
-                say(f"{doing}: {done:,} of {total:,} so far …")
+                say(f"{doing}: {done:,} of {known():,} so far …")
                 yield from source
             return
 
@@ -68,7 +72,7 @@ def patience(doing: str, *, quiet: bool) -> Iterator[None]:
         timer.cancel()
 
 
-def _with_bar(items: Iterator[T], done: int, total: int, doing: str) -> Iterator[T]:
+def _with_bar(items: Iterator[T], done: int, total: Callable[[], int], doing: str) -> Iterator[T]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -85,10 +89,10 @@ def _with_bar(items: Iterator[T], done: int, total: int, doing: str) -> Iterator
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(doing, total=total, completed=done)
+        task = progress.add_task(doing, total=total(), completed=done)
         for item in items:
             yield item
-            progress.advance(task)
+            progress.update(task, advance=1, total=total())
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -37,9 +37,10 @@ def site(out: Path, store: str | None, jobs: int, quiet: bool) -> None:
             raise StoreError(f"{opened.place}: is a service; site takes a folder.")
         place, reports = opened.folder, len(opened.reports())
     fresh = _prepare(out)
-    steps = Freezer(place, fresh).run(jobs)
+    freezer = Freezer(place, fresh)
     try:
-        done = list(tracked(steps, 0, "Writing pages", quiet=quiet))
+        steps = freezer.run(jobs)
+        done = list(tracked(steps, lambda: freezer.known, "Writing pages", quiet=quiet))
     except OSError as error:
         raise click.ClickException(f"{out}: cannot be written ({error.strerror}).") from error
     if out.exists():

@@ -15,7 +15,7 @@ from themegraph.tagging.passages import Passage
 from themegraph.tagging.tables import read_table
 from themegraph.tagging.tokens import Token, tokens_of
 
-METHOD = "network-1"
+METHOD = "network-2"
 CONSTANT = "(constant)"
 #: Themes with a score below this are not weighed in the second step.
 LEAST_SCORE = -4.5

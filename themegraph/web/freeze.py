@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from multiprocessing import get_context
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pyoxigraph as ox
 from starlette.datastructures import QueryParams
@@ -82,6 +82,12 @@ class Freezer:
     def __init__(self, place: Path, out: Path) -> None:
         self._place = place
         self._out = out
+        self._seen = {"/"}
+
+    @property
+    def known(self) -> int:
+        """How many addresses are known by now; every page that is written may tell of more."""
+        return len(self._seen)
 
     def run(self, jobs: int) -> Iterator[Frozen]:
         """Write every page, in ``jobs`` processes; gives each as it is written.
@@ -90,7 +96,6 @@ class Freezer:
         """
         _write(self._out, "static/style.css", _asset("style.css"))
         _write(self._out, "static/icon.svg", _asset("icon.svg"))
-        seen = {"/"}
         waiting = ["/"]
         with ProcessPoolExecutor(
             jobs, get_context("spawn"), initializer=_open, initargs=(self._place, self._out)
@@ -101,8 +106,8 @@ class Freezer:
                     for frozen in done:
                         found.update(frozen.leads_to)
                         yield frozen
-                waiting = sorted(found - seen)
-                seen |= found
+                waiting = sorted(found - self._seen)
+                self._seen |= found
 
 
 def _batches(addresses: Sequence[str]) -> list[list[str]]:
@@ -182,6 +187,4 @@ def _write(out: Path, name: str, content: bytes) -> None:
 
 
 def _quoted(path: str) -> str:
-    from urllib.parse import quote
-
     return quote(path, safe="/~=.-_")

@@ -35,10 +35,10 @@ def themes(desk: Desk) -> dict[str, Any]:
     found = {row["theme"].rpartition("/")[2]: row for row in desk.ask("recurring-themes")}
     tops = [theme for theme in vocab.themes() if not theme.broader]
     domains = [
-        (top.label, [found[t.id] for t in vocab.themes() if t.broader == top.id and t.id in found])
+        (top, [found[t.id] for t in vocab.themes() if t.broader == top.id and t.id in found])
         for top in tops
     ]
-    return {"title": "Themes", "domains": [(label, rows) for label, rows in domains if rows]}
+    return {"title": "Themes", "domains": [(top, rows) for top, rows in domains if rows]}
 
 
 def services(_desk: Desk) -> dict[str, Any]:
