@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from click.testing import Result
 from themegraph import ids
 from themegraph.commands import marks
 from themegraph.graph.store import Store
+from themegraph.queries import ask as questions_ask
 
 Run = Callable[..., Result]
 EXPECTED = Path(__file__).parent.parent / "data" / "expected" / "commands"
@@ -109,7 +111,15 @@ class TestStories:
         (("themes", "--since", "last year"), "does not match"),
         (("trace", "supervisoin"), "Did you mean supervision"),
         (("compare", "westmarch"), "Name other authorities, or give --neighbours or --region."),
-        (("compare", "westmarch", "eastmere", "--region"), "Name other authorities"),
+        (
+            ("compare", "westmarch", "eastmere", "--region"),
+            "Choose one: other authorities and --region cannot go together.",
+        ),
+        (
+            ("compare", "westmarch", "eastmere", "--neighbours", "--region"),
+            "Choose one: other authorities, --neighbours and --region cannot go together.",
+        ),
+        (("compare", "westmarch", "Westmarch"), "Westmarch cannot be compared with itself."),
         (("follow-up", "nowhere"), "No authority 'nowhere'"),
         (("follow-up", "westmarch", "--report", "x"), "No report 'x'"),
         (("turned-around", "fostering"), "No theme 'fostering' in the store"),
@@ -131,6 +141,11 @@ def test_what_cannot_be_asked_is_told(ask: Run, arguments: tuple[str, ...], mess
     [
         (("themes", "--since", "2040-01-01"), "No theme was found so."),
         (("themes", "--authority", "westmarch", "--since", "2040-01-01"), "No theme was found so."),
+        (("compare", "coventry", "eastmere"), "No theme was ever judged in Coventry."),
+        (
+            ("compare", "eastmere", "westmarch", "--theme", "neglect"),
+            "This theme was never judged in Eastmere.",
+        ),
         (("turned-around", "radicalisation-and-harmful-practices"), "Nobody yet"),
         (("follow-up", "eastmere", "--outcome", "described"), "No such recommendation."),
     ],
@@ -146,6 +161,36 @@ def test_nothing_is_said_in_words(ask: Run, arguments: tuple[str, ...], words: s
 def test_a_body_without_reports_is_said_to_have_none(ask: Run, arguments: tuple[str, ...]) -> None:
     told = ask(*arguments, "birmingham")
     assert "The store holds no report about birmingham." in told.stderr
+
+
+def test_the_region_is_known_where_all_of_it_are_neighbours(ask: Run) -> None:
+    told = ask("compare", "westmarch", "--region", "--top", "1")
+    assert re.search(r"^theme +Westmarch +Eastmere$", told.stdout, re.MULTILINE)
+    assert told.stderr == "Beside 1 body, 1 of them in the store.\n"
+
+
+def test_neighbours_elsewhere_are_not_of_the_region(ask: Run, examples: Store) -> None:
+    beside = list(questions_ask(examples, "bodies-beside", authority="coventry"))
+    elsewhere = {row["name"] for row in beside if row["same_region"] == "no"}
+    assert elsewhere
+    assert all(row["neighbour"] == "yes" for row in beside if row["name"] in elsewhere)
+    in_region = sum(row["same_region"] == "yes" for row in beside)
+    assert f"Beside {in_region} bodies" in ask("compare", "coventry", "--region").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("eastmere",), "1 of them in the store; nothing was judged there on this theme."),
+        (("eastmere", "leeds"), "1 of them in the store; nothing was judged there on this theme."),
+        (("leeds",), "Beside 1 body, 0 of them in the store."),
+    ],
+)
+def test_a_body_that_says_nothing_of_a_theme_is_still_in_the_store(
+    ask: Run, arguments: tuple[str, ...], words: str
+) -> None:
+    told = ask("compare", "westmarch", *arguments, "--theme", "neglect")
+    assert told.stderr.endswith(f"{words}\n")
 
 
 def test_a_region_may_be_written_in_any_case(ask: Run) -> None:
