@@ -30,6 +30,8 @@ TOLD = {
                            "--until", "2023-12-31", "--type", "ilacs", "--stance", "strength"),
     "themes-of-westmarch": ("themes", "--authority", "Westmarch", "--stance", "recommended",
                             "--top", "8"),
+    "themes-of-westmarch-in-part": ("themes", "--authority", "westmarch", "--type", "ilacs",
+                                    "--since", "2019-01-01", "--top", "6"),
     "trace-westmarch": ("trace", "private-fostering", "--authority", "westmarch"),
     "trace-everywhere": ("trace", "Supervision"),
     "compare-named": ("compare", "westmarch", "eastmere", "--top", "6"),
@@ -71,6 +73,22 @@ def test_csv_and_json_have_the_same_rows(name: str, ask: Run) -> None:
     assert as_csv
     for row, other in zip(as_csv, as_json, strict=True):
         assert row == {key: "" if value is None else str(value) for key, value in other.items()}
+
+
+def test_what_came_in_a_row_is_counted_among_what_is_shown(
+    ask: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+
+    def told(*only: str) -> str:
+        shown = ask("themes", "--authority", "westmarch", "--theme", "management-oversight", *only)
+        return " ".join(shown.stdout.split())
+
+    assert "improved; weak or mixed 9 times in a row" in told()
+    assert "left out here" not in told()
+    assert "weak or mixed 2 times in a row" in told("--since", "2020-12-31", "--type", "ilacs")
+    assert "gone on from one of 7 inspections" in told("--since", "2020-12-31", "--type", "ilacs")
+    assert "times in a row" not in told("--since", "2026-01-01")
 
 
 class TestStories:

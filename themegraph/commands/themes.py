@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 STANCES = ("any", "weakness", "strength", "recommended")
 #: So many themes are shown unless more are asked for.
 TOP = 20
+_WORDS = (
+    "Numbers: findings. In words: how it went on when it was last judged, and how many inspections "
+    "in a row found it on that side, of those here that judged it."
+)
 
 
 @click.command(short_help="Which themes come back, and out of how many inspections.")
@@ -72,6 +77,9 @@ def themes(
     With --authority: themes by inspections, with what each inspection says and how that goes on.
     Without: for each theme, how many inspections found it weak, mixed or strong or recommended
     something on it, out of those that could have.
+
+    How a theme goes on, and times and since in csv and json, are told from all inspections of the
+    body; what a table counts in a row are those that it shows.
     """
     from themegraph.commands.hints import no_report
     from themegraph.queries import ask, resolve
@@ -84,7 +92,8 @@ def themes(
         if authority is not None:
             kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
             asked = given({"kind": kind, **days})
-            whole = _inspections(ask(source, "theme-assessments", authority=authority), asked)
+            every = ask(source, "theme-assessments", authority=authority)
+            whole = _inspections(every, asked)
             only = None if theme is None else resolve(source, "theme", theme).value
             answer = _found(_of_theme(whole, only), stance, _SHOWN_BY_INSPECTION)
         else:
@@ -95,7 +104,8 @@ def themes(
     def view() -> str:
         if authority is None:
             return _table(list(answer), top)
-        return matrix_text(build_matrix(list(answer), list(whole)), top)
+        hidden = len({row["inspection"] for row in every} - {row["inspection"] for row in whole})
+        return matrix_text(build_matrix(list(answer), list(whole)), top, hidden)
 
     write_answer(answer, form, output, view)
     if form == "table":
@@ -176,12 +186,19 @@ def _table(rows: Sequence[Row], top: int) -> str:
     )
 
 
-def matrix_text(matrix: Matrix, top: int) -> str:
-    """The matrix as a table: themes under their domain, so many of them as ``top`` (0: all)."""
-    from themegraph.commands.tables import Section, fits, render
+def matrix_text(matrix: Matrix, top: int, hidden: int = 0) -> str:
+    """The matrix as a table: themes under their domain, so many of them as ``top`` (0: all).
+
+    ``hidden`` is how many inspections of the body are left out of it.
+    """
+    from themegraph.commands.tables import Section, fits, render, width_of_terminal
 
     if not matrix.lines:
         return "No theme was found so.\n"
+    words = _WORDS
+    if hidden:
+        left_out = counted(hidden, "inspection")
+        words += f" It may have gone on from one of {left_out} of this body left out here."
     heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits)]
     cells: list[list[str]] = []
     for domain, lines in matrix.by_domain(top or None).items():
@@ -195,11 +212,7 @@ def matrix_text(matrix: Matrix, top: int) -> str:
     if not fits(heads, cells):  # many inspections: the last column goes into the first
         heads.pop()
         cells = [[_with_last(line), *line[1:-1]] for line in cells]
-    return (
-        render(heads, cells)
-        + f"\n{told}\n"
-        + "Numbers: findings. In words: when it was last judged; ×3: the third in a row.\n"
-    )
+    return render(heads, cells) + f"\n{told}\n" + f"{textwrap.fill(words, width_of_terminal())}\n"
 
 
 def _with_last(line: list[str]) -> str:
@@ -209,6 +222,6 @@ def _with_last(line: list[str]) -> str:
 
 
 def _goes_on(line: Line) -> str:
-    """How the theme went on when it was last judged, and for how many times in a row."""
-    times = f" ×{line.times}" if line.times > 1 else ""
+    """How the theme went on when it was last judged, and on which side for how many times."""
+    times = f"; {line.side} {line.times} times in a row" if line.times > 1 else ""
     return f"{marks.words_of(line.trajectory)}{times}"
