@@ -37,6 +37,7 @@ TOLD = {
     "compare-named": ("compare", "westmarch", "eastmere", "--top", "6"),
     "compare-neighbours": ("compare", "eastmere", "--neighbours", "--theme", "supervision"),
     "follow-up": ("follow-up", "westmarch", "--report", REPORT),
+    "follow-up-not-spoken-of": ("follow-up", "westmarch", "--outcome", "not-looked-at-again"),
     "follow-up-passages": ("follow-up", "westmarch", "--report", REPORT, "--outcome", "resolved",
                            "--passages"),
     "turned-around": ("turned-around", "supervision"),
@@ -117,6 +118,63 @@ class TestStories:
         assert marks.name_of(row["authority"]) == "eastmere"
         assert row["still"] == "yes"
         assert all(row[words] for words in ("weakness", "strength"))
+
+
+class TestFollowUp:
+    """What a follow-up rests on is said, and nothing against what stands beside it."""
+
+    def test_what_was_looked_at_is_not_said_to_be_not_looked_at(self, ask: Run) -> None:
+        told = ask("follow-up", "westmarch", "--outcome", "not-looked-at-again")
+        assert "· looked at, nothing said" in told.stdout
+        assert "not looked at" not in told.stdout
+        assert told.stderr == "4 recommendations: 4 not spoken of again.\n"
+
+    def test_what_rests_on_one_passage_says_so(self, ask: Run) -> None:
+        told = ask("follow-up", "westmarch")
+        alone = told.stdout.count("→ resolved; rests on 1 passage\n")
+        every = told.stdout.count("→ resolved; rests on ")
+        assert 0 < alone < every
+        words = " ".join(told.stderr.split())
+        assert f"; {every} resolved, {alone} of them on one passage alone;" in words
+        assert re.search(r": \d+ persist, .*; 5 with no later inspection\.$", words)
+
+    def test_it_is_told_in_the_last_inspection_that_judged(self, ask: Run) -> None:
+        rows = json.loads(ask("follow-up", "westmarch", "--format", "json").stdout)
+        by_asked: dict[str, list[dict[str, object]]] = {}
+        for row in rows:
+            by_asked.setdefault(row["recommendation"], []).append(row)
+        for told in by_asked.values():
+            judged = [
+                row for row in told if row["later_status"] in ("strength", "mixed", "weakness")
+            ]
+            last = [row for row in judged if row["later_date"] == judged[-1]["later_date"]]
+            said = [row for row in last if row["later_says"] != "neutral"]
+            assert told[0]["rests_on"] == (len(said) or None)
+
+    @pytest.mark.parametrize("more", [(), ("--passages",)])
+    def test_no_blank_lines_are_doubled_and_no_hint_is_given_twice(
+        self, ask: Run, more: tuple[str, ...]
+    ) -> None:
+        told = ask("follow-up", "westmarch", *more).stdout
+        assert "\n\n\n" not in told
+        assert told.count("--passages") == (not more)
+        assert not told.splitlines()[-1].startswith(" ")
+
+    def test_its_columns_are_complete_and_plain(self, ask: Run) -> None:
+        asked = ("follow-up", "westmarch", "--format", "csv", "--outcome")
+        head, *rows = csv.reader(io.StringIO(ask(*asked, "resolved").stdout))
+        assert head == [
+            "authority", "date", "report", "number", "text", "page", "outcome", "rests_on",
+            "recommendation", "later_date", "later_kind", "later_status", "later_says",
+            "later_words", "later_page", "later_passage", "later_inspection",
+        ]  # fmt: skip
+        iris = {"recommendation", "later_passage", "later_inspection"}
+        for row in (dict(zip(head, values, strict=True)) for values in rows):
+            assert (row["authority"], row["outcome"]) == ("westmarch", "resolved")
+            assert row["date"] in row["report"]
+            assert {name for name in head if row[name].startswith("http")} <= iris
+            assert bool(row["later_words"]) == bool(row["later_passage"])
+        assert ask(*asked, "described").stdout == ",".join(head) + "\n"
 
 
 @pytest.mark.parametrize(

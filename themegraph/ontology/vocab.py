@@ -255,6 +255,12 @@ def terms(scheme: str) -> tuple[Term, ...]:
 
 
 @cache
+def label_of(scheme: str, term: str) -> str:
+    """The label of a term of a short list: "Partly resolved"."""
+    return {each.id: each.label for each in terms(scheme)}[term]
+
+
+@cache
 def scope_of(report_type: str) -> str:
     """How much an inspection that gives a report of this type looks at: "whole" or "part"."""
     rows = read_rows("report-types.csv", ("id", "scope"))

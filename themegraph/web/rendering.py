@@ -58,6 +58,9 @@ def _environment() -> Environment:
     environment.filters.update(
         curie=_curie,
         last_part=lambda iri: str(iri).rpartition("/")[2],
+        outcome=lambda iri: vocab.label_of(
+            "follow-up-outcome", str(iri).rpartition("/")[2]
+        ).lower(),
         month=lambda day: f"{day:%b %Y}" if day else "without a date",
         shorten=_shorten,
         words=lambda iri: str(iri or "").rpartition("/")[2].replace("-", " "),
