@@ -120,6 +120,21 @@ class TestStories:
         assert all(row[words] for words in ("weakness", "strength"))
 
 
+def test_the_rows_of_a_story_are_complete_and_plain(ask: Run) -> None:
+    asked = ("trace", "private-fostering", "--format", "csv")
+    head, *rows = csv.reader(io.StringIO(ask(*asked, "--authority", "westmarch").stdout))
+    assert head == [
+        "theme", "authority", "date", "kind", "status", "trajectory", "comparability", "read",
+        "says", "words", "page", "passage", "inspection",
+    ]  # fmt: skip
+    for row in (dict(zip(head, values, strict=True)) for values in rows):
+        assert (row["theme"], row["authority"]) == ("private-fostering", "westmarch")
+        assert row["status"] in marks.SHAPES
+        assert {name for name in head if row[name].startswith("http")} <= {"passage", "inspection"}
+        assert row["inspection"]
+    assert ask(*asked, "--authority", "leeds").stdout == ",".join(head) + "\n"
+
+
 class TestFollowUp:
     """What a follow-up rests on is said, and nothing against what stands beside it."""
 

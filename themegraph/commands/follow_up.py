@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands import marks
-from themegraph.commands.answers import FORMATS, given, grouped, write_answer
+from themegraph.commands.answers import FORMATS, given, grouped, values, write_answer
 from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
@@ -33,7 +33,7 @@ _ASKED = ("authority", "date", "report", "number", "text", "page", "outcome", "r
           "recommendation")  # fmt: skip
 _LATER = ("date", "kind", "status", "says", "words", "page", "passage", "inspection")
 COLUMNS = (*_ASKED, *(f"later_{name}" for name in _LATER))
-#: What the vocabulary calls by an id and the reader by the same word.
+#: Named by their ids, as the words of says are.
 _PLAIN = ("authority", "report", "outcome", "kind", "status")
 
 
@@ -73,10 +73,10 @@ def follow_up(
     from themegraph.commands.hints import no_report
     from themegraph.queries import ask
 
-    values = given({"authority": authority, "report": report})
+    asked_for = given({"authority": authority, "report": report})
     with asking(store, quiet=quiet) as source:
-        asked = ask(source, "follow-up", **values, **given({"outcome": outcome}))
-        steps = ask(source, "follow-up-steps", **values)
+        asked = ask(source, "follow-up", **asked_for, **given({"outcome": outcome}))
+        steps = ask(source, "follow-up-steps", **asked_for)
         note = "" if asked.rows else no_report(source, authority)
     answer = _answer(asked, steps)
     write_answer(answer, form, output, lambda: _tell(list(asked), list(steps), passages))
@@ -99,14 +99,8 @@ def _answer(asked: Answer, steps: Answer) -> Answer:
         for step in told or [dict[str, Any]()]:
             # What says nothing was derived from the whole report, which is no passage.
             said = step if step.get("words") else step | {"passage": None}
-            rows.append((*_values(front, _ASKED), *_values(said, _LATER)))
+            rows.append((*values(front, _ASKED, _PLAIN), *values(said, _LATER, _PLAIN)))
     return Answer(COLUMNS, tuple(rows))
-
-
-def _values(row: Row, names: Sequence[str]) -> Iterator[Any]:
-    for name in names:
-        value = row.get(name)
-        yield marks.name_of(value) if name in _PLAIN and value is not None else value
 
 
 def rests_on(steps: Sequence[Row]) -> int:
