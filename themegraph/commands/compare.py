@@ -13,6 +13,7 @@ from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
     format_option,
+    limit,
     output_option,
     quiet_option,
     store_option,
@@ -77,14 +78,17 @@ def compare(
         note = no_report(source, authority)
     wanted = {own, *beside}
     rows = [row for row in now if row["authority"] in wanted]
-    judged = {row["theme"] for row in rows if row["authority"] == own}
-    answer = Answer(now.columns, tuple(tuple(r.values()) for r in rows if r["theme"] in judged))
+    ranked = _ranked(rows, own)
+    most = limit(top, form)
+    shown = dict(list(ranked.items())[:most])
+    answer = Answer(now.columns, tuple(tuple(r.values()) for r in rows if r["theme"] in shown))
 
     def view() -> str:
-        if not judged:
+        if not ranked:
             what = "This theme was never" if theme else "No theme was ever"
             return f"{what} judged in {names[own]}.\n"
-        return _view(list(answer), own, beside, names, top)
+        more = f"{counted(len(ranked), 'theme')}; --top 0 shows all.\n"
+        return _view(shown, own, beside, names) + (more if len(shown) < len(ranked) else "")
 
     write_answer(answer, form, output, view)
     if form == "table":
@@ -133,39 +137,43 @@ def _summary(beside: int, held: int, silent: int, theme: str | None) -> str:
     return f"{told}."
 
 
-def _view(
-    rows: Sequence[Row], own: str, beside: Sequence[str], names: Mapping[str, str], top: int
-) -> str:
-    from themegraph.commands.tables import render
-
+def _ranked(rows: Iterable[Row], own: str) -> dict[str, dict[str, Row]]:
+    """The themes that were judged in the body itself, as :func:`_rank` ranks them, each with the
+    row of every body.
+    """
     by_theme: dict[str, dict[str, Row]] = {}
     for row in rows:
         by_theme.setdefault(row["theme"], {})[row["authority"]] = row
-    ranked = sorted(by_theme, key=lambda theme: _rank(by_theme[theme], own))
-    shown = ranked[: top or None]
+    judged = (theme for theme, told in by_theme.items() if own in told)
+    return {t: by_theme[t] for t in sorted(judged, key=lambda t: _rank(by_theme[t], own))}
+
+
+def _view(
+    shown: Mapping[str, Mapping[str, Row]],
+    own: str,
+    beside: Sequence[str],
+    names: Mapping[str, str],
+) -> str:
+    from themegraph.commands.tables import render
+
     one_by_one = len(beside) <= SIDE_BY_SIDE
     heads = ["theme", names[own]]
     heads += (
         [names[body] for body in beside] if one_by_one else ["▲ weak", "◐ mixed", "● strong", "of"]
     )
     lines = []
-    for theme in shown:
-        told = by_theme[theme]
-        label = next(iter(told.values()))["label"]
+    for told in shown.values():
         others = [_cell(told.get(body)) for body in beside] if one_by_one else _counts(told, own)
-        lines.append([label, _cell(told.get(own)), *others])
+        lines.append([told[own]["label"], _cell(told[own]), *others])
     legend = marks.legend(cell for line in lines for cell in line[1:])
-    more = (
-        f"{counted(len(ranked), 'theme')}; --top 0 shows all.\n" if len(shown) < len(ranked) else ""
-    )
-    return f"{render(heads, lines)}\n{legend}\n{more}"
+    return f"{render(heads, lines)}\n{legend}\n"
 
 
 def _rank(told: Mapping[str, Row], own: str) -> tuple[int, int, str]:
     """Weaknesses of the body itself first, and of these what most others do well."""
-    here = _BADNESS[marks.name_of(told[own]["status"])] if own in told else len(_BADNESS)
+    here = _BADNESS[marks.name_of(told[own]["status"])]
     strong = sum(marks.name_of(row["status"]) == "strength" for row in told.values())
-    return here, -strong, next(iter(told.values()))["label"]
+    return here, -strong, told[own]["label"]
 
 
 def _cell(row: Row | None) -> str:

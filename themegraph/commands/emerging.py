@@ -16,6 +16,7 @@ from themegraph.commands.console import say, tracked
 from themegraph.commands.options import (
     format_option,
     iso,
+    limit,
     output_option,
     quiet_option,
     store_option,
@@ -110,7 +111,7 @@ def emerging(
     if rising:
         found.sort(key=lambda phrase: (-phrase.rise, phrase.words))
     visits = {sentence.inspection: sentence.year for sentence in sentences}
-    shown = found[: top or None]
+    shown = found[: limit(top, form)]
     answer = _answer(shown, sentences, places, visits, max(1, examples))
     write_answer(answer, form, output, lambda: _view(list(answer), examples))
     if form == "table":

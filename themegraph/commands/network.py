@@ -16,6 +16,7 @@ from themegraph.commands.options import (
     authority_option,
     format_option,
     iso,
+    limit,
     output_option,
     period_options,
     quiet_option,
@@ -128,10 +129,12 @@ def network(
 
     found = read_asked(store, what, quiet=quiet, **asked)
     graph = found.graph
+    most = limit(top, form)
     none = "No ties." if asked["everything"] else "No ties stand out. --all shows every tie."
-    text = (
-        (_view(graph, what, top) or f"{none}\n") if form == "table" else write_network(graph, form)
-    )
+    if form == "table":
+        text = _view(graph, what, most) or f"{none}\n"
+    else:
+        text = write_network(_with_heaviest(graph, most), form)
     with opened(output) as stream:
         stream.write(text.encode())
     if form == "table":
@@ -148,17 +151,29 @@ def denominators(read: Network, what: str) -> str:
     )
 
 
-def _view(graph: nx.Graph, what: str, top: int) -> str:
+def _heaviest(graph: nx.Graph) -> list[tuple[str, str, dict[str, Any]]]:
+    return sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["weight"], edge[:2]))
+
+
+def _with_heaviest(graph: nx.Graph, most: int | None) -> nx.Graph:
+    """``graph`` with the ``most`` ties that weigh most (None: all) and the nodes these tie."""
+    from themegraph.networks.build import with_ties
+
+    if most is None:
+        return graph
+    kept = {edge[:2] for edge in _heaviest(graph)[:most]}
+    return with_ties(graph, lambda one, other, _: (one, other) in kept)
+
+
+def _view(graph: nx.Graph, what: str, most: int | None) -> str:
     """The heaviest ties and the communities; nothing where there are no ties."""
     from themegraph.commands.tables import render
 
     if not graph.number_of_edges():
         return ""
     label = {node: facts["label"] for node, facts in graph.nodes(data=True)}
-    edges: list[tuple[str, str, dict[str, Any]]] = sorted(
-        graph.edges(data=True), key=lambda edge: (-edge[2]["weight"], edge[:2])
-    )
-    shown = edges[: top or None]
+    edges = _heaviest(graph)
+    shown = edges[:most]
     if what == "themes":
         heads = ["theme", "and theme", "findings", "jaccard", "lift"]
         lines = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from themegraph import ids
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, grouped, write_answer
 from themegraph.commands.asking import asking
@@ -17,6 +18,7 @@ from themegraph.commands.options import (
     authority_option,
     format_option,
     iso,
+    limit,
     output_option,
     period_options,
     quiet_option,
@@ -94,24 +96,31 @@ def themes(
             asked = given({"kind": kind, **days})
             every = ask(source, "theme-assessments", authority=authority)
             whole = _inspections(every, asked)
-            only = None if theme is None else resolve(source, "theme", theme).value
-            answer = _found(_of_theme(whole, only), stance, _SHOWN_BY_INSPECTION)
+            meant = whole
+            if theme is not None:
+                meant = _of_themes(whole, [resolve(source, "theme", theme).value])
+            answer = _found(meant, stance, _SHOWN_BY_INSPECTION)
         else:
             values = given({"region": region, "theme": theme, "kind": kind, **days})
             answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
         note = "" if answer.rows else no_report(source, authority)
 
+    most = limit(top, form)
+    ranked = list(dict.fromkeys(row["theme"] for row in answer))
+    if authority is not None:
+        matrix = build_matrix(list(answer), list(whole))
+        ranked = [ids.concept("theme", line.theme) for line in matrix.lines]
+
     def view() -> str:
         if authority is None:
-            return _table(list(answer), top)
+            return _table(list(answer), most)
         hidden = len({row["inspection"] for row in every} - {row["inspection"] for row in whole})
-        return matrix_text(build_matrix(list(answer), list(whole)), top, hidden)
+        return matrix_text(matrix, most, hidden)
 
-    write_answer(answer, form, output, view)
+    write_answer(_of_themes(answer, ranked[:most]), form, output, view)
     if form == "table":
-        shown = len({row["theme"] for row in answer})
-        more = f" Shown are the first {top}; --top 0 shows all." if 0 < top < shown else ""
-        say(f"{counted(shown, 'theme')}.{more}{note}", quiet=quiet)
+        more = f" Shown are the first {most}; --top 0 shows all." if ranked[most:] else ""
+        say(f"{counted(len(ranked), 'theme')}.{more}{note}", quiet=quiet)
 
 
 #: Whether a row of recurring-themes tells of a theme that was found so.
@@ -148,24 +157,20 @@ def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
     return Answer(answer.columns, tuple(rows))
 
 
-def _of_theme(answer: Answer, theme: str | None) -> Answer:
+def _of_themes(answer: Answer, themes: Container[str]) -> Answer:
     from themegraph.queries import Answer
 
-    rows = tuple(tuple(row.values()) for row in answer if theme in (None, row["theme"]))
+    rows = tuple(tuple(row.values()) for row in answer if row["theme"] in themes)
     return Answer(answer.columns, rows)
 
 
 def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:
     """The rows of the themes that were ever found so."""
-    from themegraph.queries import Answer
-
     by_theme = grouped(answer, "theme")
-    keep = {theme for theme, rows in by_theme.items() if shown[stance](rows)}
-    rows = tuple(tuple(row.values()) for row in answer if row["theme"] in keep)
-    return Answer(answer.columns, rows)
+    return _of_themes(answer, {theme for theme, rows in by_theme.items() if shown[stance](rows)})
 
 
-def _table(rows: Sequence[Row], top: int) -> str:
+def _table(rows: Sequence[Row], most: int | None) -> str:
     from themegraph.commands.tables import render
 
     if not rows:
@@ -177,7 +182,7 @@ def _table(rows: Sequence[Row], top: int) -> str:
             *(str(row[name]) for name in ("weak", "mixed", "strong", "asked", "of", "bodies")),
             *(str(row[name] or "")[:4] for name in ("first", "last")),
         ]
-        for row in rows[: top or None]
+        for row in rows[:most]
     ]
     return (
         render(heads, cells)
@@ -186,8 +191,8 @@ def _table(rows: Sequence[Row], top: int) -> str:
     )
 
 
-def matrix_text(matrix: Matrix, top: int, hidden: int = 0) -> str:
-    """The matrix as a table: themes under their domain, so many of them as ``top`` (0: all).
+def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
+    """The matrix as a table: themes under their domain, ``most`` of them at most (None: all).
 
     ``hidden`` is how many inspections of the body are left out of it.
     """
@@ -201,7 +206,7 @@ def matrix_text(matrix: Matrix, top: int, hidden: int = 0) -> str:
         words += f" It may have gone on from one of {left_out} of this body left out here."
     heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits)]
     cells: list[list[str]] = []
-    for domain, lines in matrix.by_domain(top or None).items():
+    for domain, lines in matrix.by_domain(most).items():
         cells.append([Section(domain), *("" for _ in matrix.visits), ""])
         cells += [
             [f"  {line.label}", *map(marks.cell, line.cells), _goes_on(line)] for line in lines
