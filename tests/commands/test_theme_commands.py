@@ -89,6 +89,7 @@ def test_what_came_in_a_row_is_counted_among_what_is_shown(
     assert "left out here" not in told()
     assert "weak or mixed 2 times in a row" in told("--since", "2020-12-31", "--type", "ilacs")
     assert "gone on from one of 7 inspections" in told("--since", "2020-12-31", "--type", "ilacs")
+    assert "left out here" not in told("--until", "2017-12-31")
     assert "times in a row" not in told("--since", "2026-01-01")
 
 
@@ -133,6 +134,49 @@ def test_the_rows_of_a_story_are_complete_and_plain(ask: Run) -> None:
         assert {name for name in head if row[name].startswith("http")} <= {"passage", "inspection"}
         assert row["inspection"]
     assert ask(*asked, "--authority", "leeds").stdout == ",".join(head) + "\n"
+
+
+KINDS = (
+    "There are: area-send, assurance-visit, focused-visit, ilacs, ilacs-short, ilacs-standard, jtai, "
+    "monitoring-visit, other, sif, sif-reinspection."
+)
+
+
+class TestKinds:
+    """A kind of report takes in those under it, everywhere."""
+
+    def test_a_reinspection_is_a_single_inspection(self, ask: Run) -> None:
+        of_body = ("themes", "--authority", "westmarch", "--format", "json", "--type")
+        kinds = {row["kind"] for row in json.loads(ask(*of_body, "sif").stdout)}
+        assert {marks.name_of(kind) for kind in kinds} == {"sif", "sif-reinspection"}
+        alone = {row["kind"] for row in json.loads(ask(*of_body, "sif-reinspection").stdout)}
+        assert {marks.name_of(kind) for kind in alone} == {"sif-reinspection"}
+        shown = ask("themes", "--authority", "westmarch", "--type", "sif").stdout
+        assert re.search(r"^theme +2014 +2017", shown)
+
+    def test_it_is_one_in_counts_and_networks_too(self, ask: Run) -> None:
+        asked = ("themes", "--theme", "neglect", "--format", "json", "--type")
+        assert [row["of"] for row in json.loads(ask(*asked, "sif").stdout)] == [2]
+        assert [row["of"] for row in json.loads(ask(*asked, "sif-reinspection").stdout)] == [1]
+        assert "of 2 inspections of 1 body" in ask("network", "themes", "--type", "sif").stderr
+
+    def test_it_is_one_in_the_table_of_passages(self, examples: Store) -> None:
+        def inspections(kind: str) -> set[str]:
+            rows = questions_ask(examples, "passages-by-theme", kind=kind)
+            return {marks.name_of(row["inspection"]) for row in rows}
+
+        assert inspections("sif") == {"westmarch-2014-03-18-sif", REPORT}
+        assert inspections("sif-reinspection") == {REPORT}
+        every = questions_ask(examples, "passages-by-theme")
+        assert len(set(every.rows)) == len(every)
+
+    def test_help_names_them(self, run: Run) -> None:
+        told = "".join(run("themes", "--help").stdout.split())
+        assert "sif,sif-reinspection,ilacs,ilacs-standard," in told
+
+    @pytest.mark.parametrize("kind", ["sift", "zzzz"])
+    def test_the_error_names_them(self, ask: Run, kind: str) -> None:
+        assert KINDS in ask("themes", "--type", kind).stderr
 
 
 class TestFollowUp:

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from themegraph.ontology import vocab
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 MOST_JOBS = 8
@@ -132,7 +134,11 @@ def period_options(command: Command) -> Command:
     day = click.DateTime(["%Y-%m-%d"])
     options = (
         click.option(
-            "--type", "kind", metavar="KIND", help="Only reports of this kind: sif, ilacs."
+            "--type",
+            "kind",
+            metavar="KIND",
+            help="Only reports of this kind or of one under it (sif takes in re-inspections): "
+            f"{', '.join(term.id for term in vocab.terms('report-type'))}.",
         ),
         click.option("--since", type=day, metavar="DAY", help="Only inspections from this day on."),
         click.option("--until", type=day, metavar="DAY", help="Only inspections up to this day."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,6 +27,7 @@ from themegraph.commands.options import (
     theme_option,
     top_option,
 )
+from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
     from themegraph.queries import Answer
@@ -114,8 +115,7 @@ def themes(
     def view() -> str:
         if authority is None:
             return _table(list(answer), most)
-        hidden = len({row["inspection"] for row in every} - {row["inspection"] for row in whole})
-        return matrix_text(matrix, most, hidden)
+        return matrix_text(matrix, most, _left_out(matrix, every))
 
     write_answer(_of_themes(answer, ranked[:most]), form, output, view)
     if form == "table":
@@ -144,7 +144,7 @@ def _statuses(rows: Sequence[Row]) -> set[str]:
 
 
 def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
-    """The assessments by inspections of a kind or period."""
+    """The assessments by inspections of a kind, or one under it, or period."""
     from themegraph.queries import Answer
 
     kind, since, until = asked.get("kind"), asked.get("since", ""), asked.get("until", "9999")
@@ -152,7 +152,7 @@ def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
         tuple(row.values())
         for row in answer
         if since <= str(row["date"] or "") <= until
-        and (not kind or kind == marks.name_of(row["kind"]))
+        and (not kind or marks.name_of(row["kind"]) in vocab.kinds_within(kind))
     ]
     return Answer(answer.columns, tuple(rows))
 
@@ -191,10 +191,18 @@ def _table(rows: Sequence[Row], most: int | None) -> str:
     )
 
 
+def _left_out(matrix: Matrix, every: Iterable[Row]) -> int:
+    """How many inspections are before the last of the matrix and not in it."""
+    here = {visit.key for visit in matrix.visits}
+    last = max((visit.date for visit in matrix.visits), default="")
+    before = {row["inspection"] for row in every if str(row["date"] or "") < last}
+    return sum(marks.name_of(inspection) not in here for inspection in before)
+
+
 def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
     """The matrix as a table: themes under their domain, ``most`` of them at most (None: all).
 
-    ``hidden`` is how many inspections of the body are left out of it.
+    ``hidden`` is how many inspections of the body before its last are left out of it.
     """
     from themegraph.commands.tables import Section, fits, render, width_of_terminal
 
@@ -203,7 +211,7 @@ def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
     words = _WORDS
     if hidden:
         left_out = counted(hidden, "inspection")
-        words += f" It may have gone on from one of {left_out} of this body left out here."
+        words += f" It may have gone on from one of {left_out} left out here."
     heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits)]
     cells: list[list[str]] = []
     for domain, lines in matrix.by_domain(most).items():

@@ -276,6 +276,13 @@ def short_name(report_type: str) -> str:
     return {row["id"]: row["short"] for row in rows}[report_type]
 
 
+@cache
+def kinds_within(report_type: str) -> frozenset[str]:
+    """A report type and those under it: who asks for "sif" means re-inspections too."""
+    under = (term.id for term in terms("report-type") if term.broader == report_type)
+    return frozenset({report_type, *under})
+
+
 def framework_for(report_type: str, start: dt.date | None) -> str:
     """The id of the framework a report of this type was made under, by the day it began.
 

@@ -44,6 +44,8 @@ class _Kind:
     cls: str
     label: str | None
     where: str
+    #: Whether there are so few that a message may name them all.
+    few: bool = False
 
 
 #: The kinds of thing that a parameter may name.
@@ -58,7 +60,9 @@ KINDS = {
     "service": _Kind("service area", f"{ids.VOCAB}service/", "ServiceArea", "skos", ""),
     "theme": _Kind("theme", f"{ids.VOCAB}theme/", "Theme", "skos", ""),
     "area": _Kind("area of judgement", f"{ids.VOCAB}area/", "JudgementArea", "skos", ""),
-    "report-type": _Kind("kind of report", f"{ids.VOCAB}report-type/", "ReportType", "skos", ""),
+    "report-type": _Kind(
+        "kind of report", f"{ids.VOCAB}report-type/", "ReportType", "skos", "", few=True
+    ),
     "follow-up-outcome": _Kind(
         "outcome of a follow-up", f"{ids.VOCAB}follow-up-outcome/", "FollowUpOutcome", "skos", ""
     ),
@@ -205,4 +209,7 @@ def _unknown(kind: _Kind, value: str, names: list[tuple[str, str]]) -> str:
         hint = " The store holds none yet; load reports first: themegraph load FOLDER"
     else:
         hint = f" See: {kind.where}" if kind.where else ""
+    if kind.few and names:
+        known = sorted({iri.removeprefix(kind.prefix) for _, iri in names})
+        hint += f" There are: {', '.join(known)}."
     return f"No {kind.words} {value!r} in the store.{hint}"
