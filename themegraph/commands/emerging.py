@@ -12,7 +12,7 @@ import click
 
 from themegraph.commands.answers import FORMATS, write_answer
 from themegraph.commands.asking import asking
-from themegraph.commands.console import say, tracked
+from themegraph.commands.console import counted, say, tracked
 from themegraph.commands.options import (
     format_option,
     iso,
@@ -55,11 +55,17 @@ SELECT ?sentence ?words ?page ?finding ?inspection ?authority ?date WHERE {
   ?sentence tg:onPage ?page ; oa:hasSelector ?selector .
   ?selector oa:exact ?words .
 }"""
+_NAMES = """
+SELECT DISTINCT ?name WHERE {
+  { ?body a tg:Authority ; rdfs:label|skos:altLabel ?name } UNION { ?body tg:region ?name }
+}"""
 _THEMED = "SELECT DISTINCT ?sentence WHERE { ?sentence a tg:Evidence ; tg:hasTheme ?theme }"
 
 
 @click.command(short_help="Phrases that come back and that no theme covers.")
-@click.option("--rising", is_flag=True, help="Those first that are used more than they were.")
+@click.option(
+    "--rising", is_flag=True, help="Only those that are used more than they were, beyond chance."
+)
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="From this day on.")
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Up to this day.")
 @click.option(
@@ -90,8 +96,10 @@ def emerging(
 ) -> None:
     """Phrases that come back in findings and that no theme covers.
 
-    Those first whose sentences have no theme more often than others do or, with --rising, that a
-    larger share of sentences has in the later half of the years. For each: how many inspections use
+    Those first whose sentences have no theme more often than others do. With --rising only those
+    that more inspections use than did, and a larger share of sentences in the later half of the
+    years by more than chance would give; the surest first. Left out are function words, names of
+    bodies and places, and what every report is made of. For each: how many inspections use
     it, how many in a hundred of each period, the share of its sentences without a theme, and
     sentences with their pages. What is found is a suggestion for a person who keeps the scheme.
     """
@@ -101,23 +109,26 @@ def emerging(
 
     with asking(store, quiet=quiet) as source:
         sentences, places = _read(source, iso(since) or "", iso(until) or "9999")
+        names = [row["name"].value for row in source.rows(_NAMES)]
     watched = partial(tracked, total=len(sentences), doing="Reading sentences", quiet=quiet)
     found = find(
         sentences,
+        names=names,
         least_inspections=least,
         least_authorities=max(1, least // 2),
         watched=watched,
     )
     if rising:
+        found = [phrase for phrase in found if phrase.rises]
         found.sort(key=lambda phrase: (-phrase.rise, phrase.words))
     visits = {sentence.inspection: sentence.year for sentence in sentences}
     shown = found[: limit(top, form)]
     answer = _answer(shown, sentences, places, visits, max(1, examples))
-    write_answer(answer, form, output, lambda: _view(list(answer), examples))
+    write_answer(answer, form, output, lambda: _view(list(answer), examples, rising))
     if form == "table":
         untold = sum(not sentence.has_theme for sentence in sentences) / max(1, len(sentences))
         say(
-            f"{len(shown)} of {len(found):,} phrases, in {len(sentences):,} sentences of "
+            f"{len(shown)} of {counted(len(found), 'phrase')}, in {len(sentences):,} sentences of "
             f"{len(visits):,} inspections; {untold:.0%} of all sentences have no theme.",
             quiet=quiet,
         )
@@ -185,11 +196,11 @@ def _period(year: int) -> int:
     return next(n for n, (first, last) in enumerate(PERIODS) if first <= year <= last)
 
 
-def _view(rows: Sequence[dict[str, Any]], examples: int) -> str:
+def _view(rows: Sequence[dict[str, Any]], examples: int, rising: bool) -> str:
     from themegraph.commands.tables import render, shorten, width_of_terminal
 
     if not rows:
-        return "No phrase comes back that no theme covers.\n"
+        return f"No phrase {'rises' if rising else 'comes back'} that no theme covers.\n"
     heads = ["phrase", "reports", "bodies", "years", "no theme",
              "–2017", "2018–20", "2021–23", "2024–"]  # fmt: skip
     phrases = {row["phrase"]: row for row in rows}
