@@ -48,7 +48,7 @@ def _by_ending(context: click.Context, option: click.Parameter, form: str) -> st
     """The format that was asked for or else the one, of those there are, that FILE ends in."""
     if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
         return form
-    ending = Path(context.params["output"]).suffix.lower().removeprefix(".")
+    ending = Path(context.params.get("output") or "-").suffix.lower().removeprefix(".")
     assert isinstance(option.type, click.Choice)
     meant = (name for name in (ending, _ENDINGS.get(ending)) if name in option.type.choices)
     return next(meant, None) or form
