@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -188,6 +189,10 @@ class TestCommand:
         for row in rows:
             assert row["rise"] > 3.84
             assert row["until_2017"] < row["2024_now"]
+            assert row["sentences_until_2017"] < row["sentences_2024_now"]
+        table = ask("--least", "3", "--rising", "--examples", "0").stdout
+        assert "in so many of 10,000 sentences of those years" in table
+        assert re.search(rf"{rows[0]['sentences_2024_now']}$", table, re.MULTILINE)
         assert "No phrase rises" in ask("--rising", "--until", "2017-12-31").stdout
 
     def test_no_names_and_no_function_words_are_phrases(self, ask: Run) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 TOP = 30
 #: Periods that start with a framework: SIF, ILACS, the years after the pandemic.
 PERIODS = ((0, 2017), (2018, 2020), (2021, 2023), (2024, 9999))
+_REPORTS = tuple(f"{a or 'until'}_{'now' if b == 9999 else b}" for a, b in PERIODS)
+_SENTENCES_OF = tuple(f"sentences_{period}" for period in _REPORTS)
+#: Rates of sentences are in so many.
+MANY = 10_000
 COLUMNS = (
     "phrase",
     "inspections",
@@ -41,7 +45,8 @@ COLUMNS = (
     "without_theme",
     "surplus",
     "rise",
-    *(f"{a or 'until'}_{'now' if b == 9999 else b}" for a, b in PERIODS),
+    *_REPORTS,
+    *_SENTENCES_OF,
     "words",
     "page",
     "finding",
@@ -99,9 +104,10 @@ def emerging(
     Those first whose sentences have no theme more often than others do. With --rising only those
     that more inspections use than did, and a larger share of sentences in the later half of the
     years by more than chance would give; the surest first. Left out are function words, names of
-    bodies and places, and what every report is made of. For each: how many inspections use
-    it, how many in a hundred of each period, the share of its sentences without a theme, and
-    sentences with their pages. What is found is a suggestion for a person who keeps the scheme.
+    bodies and places, and what every report is made of. For each: how many inspections use it, how
+    many in a hundred of each period (with --rising, how many in 10,000 sentences), the share of its
+    sentences without a theme, and sentences with their pages. What is found is a suggestion for a
+    person who keeps the scheme.
     """
     from functools import partial
 
@@ -170,11 +176,12 @@ def _answer(
     from themegraph.queries import Answer
 
     of = Counter(_period(year) for year in visits.values())
+    of_sentences = Counter(_period(sentence.year) for sentence in sentences)
     rows = []
     for phrase in phrases:
         using = {sentences[n].inspection: sentences[n].year for n in phrase.sentences}
         count = Counter(_period(year) for year in using.values())
-        rates = (round(100 * count[p] / of[p]) if of[p] else None for p in range(len(PERIODS)))
+        said = Counter(_period(sentences[n].year) for n in phrase.sentences)
         facts = (
             phrase.words,
             phrase.inspections,
@@ -185,11 +192,18 @@ def _answer(
             phrase.unthemed,
             phrase.surplus,
             phrase.rise,
-            *rates,
+            *_rates(count, of, 100),
+            *_rates(said, of_sentences, MANY),
         )
         told = sorted(phrase.sentences, key=lambda n: (sentences[n].has_theme, n))
         rows += [(*facts, *places[n]) for n in told[:examples]]
     return Answer(COLUMNS, tuple(rows))
+
+
+def _rates(count: Counter[int], of: Counter[int], many: int) -> Iterator[int | None]:
+    """How many in so many each period has; None for a period with nothing."""
+    for period in range(len(PERIODS)):
+        yield round(many * count[period] / of[period]) if of[period] else None
 
 
 def _period(year: int) -> int:
@@ -203,6 +217,8 @@ def _view(rows: Sequence[dict[str, Any]], examples: int, rising: bool) -> str:
         return f"No phrase {'rises' if rising else 'comes back'} that no theme covers.\n"
     heads = ["phrase", "reports", "bodies", "years", "no theme",
              "–2017", "2018–20", "2021–23", "2024–"]  # fmt: skip
+    shown = _SENTENCES_OF if rising else _REPORTS
+    of = f"{MANY:,} sentences" if rising else "a hundred reports"
     phrases = {row["phrase"]: row for row in rows}
     lines = [
         [
@@ -211,14 +227,11 @@ def _view(rows: Sequence[dict[str, Any]], examples: int, rising: bool) -> str:
             str(row["authorities"]),
             f"{row['first']}–{row['last'] % 100:02}",
             f"{row['without_theme']:.0%}",
-            *("" if row[name] is None else str(row[name]) for name in COLUMNS[9:13]),
+            *("" if row[name] is None else str(row[name]) for name in shown),
         ]
         for phrase, row in phrases.items()
     ]
-    text = (
-        render(heads, lines)
-        + "\nThe last columns: in so many of a hundred reports of those years.\n"
-    )
+    text = render(heads, lines) + f"\nThe last columns: in so many of {of} of those years.\n"
     if not examples:
         return text
     told = [

@@ -60,7 +60,7 @@ class Phrase:
     once, so that inspections cannot be compared. Above LEAST_RISE a rise of one phrase alone would
     be chance once in twenty; of many phrases some always are. ``rises`` is whether it is above, and
     the inspections that use the phrase are also later on average than all are: a few reports with
-    many such sentences are no rise.
+    many such sentences are no rise. That asks the more of it the longer the early reports are.
     """
 
     words: str
