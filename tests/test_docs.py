@@ -10,16 +10,18 @@ import shlex
 import shutil
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from importlib.resources import files
+from dataclasses import fields
+from importlib.resources import as_file, files
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
-from themegraph.cli import COMMANDS
+from themegraph.cli import COMMANDS, cli
 from themegraph.queries import questions
 from themegraph.tagging.corrections import parse_corrections
+from themegraph.tagging.evaluate import Reference
 
 TOP = Path(__file__).parent.parent
 
@@ -96,6 +98,25 @@ def test_links_between_pages_lead_somewhere() -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
             checked += 1
     assert checked
+
+
+def test_the_answers_of_the_how_to_can_be_measured(tmp_path: Path) -> None:
+    page = (TOP / "docs" / "how-to" / "measure-the-tagging.md").read_text("utf-8")
+    (rows,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    gold = tmp_path / "answers.jsonl"
+    gold.write_text(rows, encoding="utf-8")
+    (command,) = re.findall(r"^ +themegraph (evaluate .*)$", page, re.MULTILINE)
+    name, answers, reports = command.split()
+    assert (TOP / reports).is_dir() or not (TOP / "themegraph").is_dir()
+    with as_file(files("themegraph.examples").joinpath("reports")) as folder:
+        arguments = [name, str(gold), str(folder), "--jobs", "1"]
+        told = CliRunner().invoke(cli, arguments, catch_exceptions=False)
+    assert answers == gold.name
+    assert told.exit_code == 0
+    assert "3 of 3 passages found." in told.stderr
+    for key in ("sha256", "seed", *(field.name for field in fields(Reference))):
+        if key not in ("report", "optional", "stance"):
+            assert f"`{key}`" in page
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

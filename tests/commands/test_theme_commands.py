@@ -19,6 +19,7 @@ from themegraph import ids
 from themegraph.commands import marks
 from themegraph.graph.store import Store
 from themegraph.ontology import vocab
+from themegraph.queries import ask as questions_ask
 
 Run = Callable[..., Result]
 EXPECTED = Path(__file__).parent.parent / "data" / "expected" / "commands"
@@ -30,11 +31,14 @@ TOLD = {
                            "--until", "2023-12-31", "--type", "ilacs", "--stance", "strength"),
     "themes-of-westmarch": ("themes", "--authority", "Westmarch", "--stance", "recommended",
                             "--top", "8"),
+    "themes-of-westmarch-in-part": ("themes", "--authority", "westmarch", "--type", "ilacs",
+                                    "--since", "2019-01-01", "--top", "6"),
     "trace-westmarch": ("trace", "private-fostering", "--authority", "westmarch"),
     "trace-everywhere": ("trace", "Supervision"),
     "compare-named": ("compare", "westmarch", "eastmere", "--top", "6"),
     "compare-neighbours": ("compare", "eastmere", "--neighbours", "--theme", "supervision"),
     "follow-up": ("follow-up", "westmarch", "--report", REPORT),
+    "follow-up-not-spoken-of": ("follow-up", "westmarch", "--outcome", "not-looked-at-again"),
     "follow-up-passages": ("follow-up", "westmarch", "--report", REPORT, "--outcome", "resolved",
                            "--passages"),
     "turned-around": ("turned-around", "supervision"),
@@ -73,6 +77,23 @@ def test_csv_and_json_have_the_same_rows(name: str, ask: Run) -> None:
         assert row == {key: "" if value is None else str(value) for key, value in other.items()}
 
 
+def test_what_came_in_a_row_is_counted_among_what_is_shown(
+    ask: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+
+    def told(*only: str) -> str:
+        shown = ask("themes", "--authority", "westmarch", "--theme", "management-oversight", *only)
+        return " ".join(shown.stdout.split())
+
+    assert "improved; weak or mixed 9 times in a row" in told()
+    assert "left out here" not in told()
+    assert "weak or mixed 2 times in a row" in told("--since", "2020-12-31", "--type", "ilacs")
+    assert "gone on from one of 7 inspections" in told("--since", "2020-12-31", "--type", "ilacs")
+    assert "left out here" not in told("--until", "2017-12-31")
+    assert "times in a row" not in told("--since", "2026-01-01")
+
+
 class TestStories:
     """What the example reports were written to say comes out of the commands."""
 
@@ -101,6 +122,121 @@ class TestStories:
         assert all(row[words] for words in ("weakness", "strength"))
 
 
+def test_the_rows_of_a_story_are_complete_and_plain(ask: Run) -> None:
+    asked = ("trace", "private-fostering", "--format", "csv")
+    head, *rows = csv.reader(io.StringIO(ask(*asked, "--authority", "westmarch").stdout))
+    assert head == [
+        "theme", "authority", "date", "kind", "status", "trajectory", "comparability", "read",
+        "says", "words", "page", "passage", "inspection",
+    ]  # fmt: skip
+    for row in (dict(zip(head, values, strict=True)) for values in rows):
+        assert (row["theme"], row["authority"]) == ("private-fostering", "westmarch")
+        assert row["status"] in marks.SHAPES
+        assert {name for name in head if row[name].startswith("http")} <= {"passage", "inspection"}
+        assert row["inspection"]
+    assert ask(*asked, "--authority", "leeds").stdout == ",".join(head) + "\n"
+
+
+KINDS = (
+    "There are: area-send, assurance-visit, focused-visit, ilacs, ilacs-short, ilacs-standard, jtai, "
+    "monitoring-visit, other, sif, sif-reinspection."
+)
+
+
+class TestKinds:
+    """A kind of report takes in those under it, everywhere."""
+
+    def test_a_reinspection_is_a_single_inspection(self, ask: Run) -> None:
+        of_body = ("themes", "--authority", "westmarch", "--format", "json", "--type")
+        kinds = {row["kind"] for row in json.loads(ask(*of_body, "sif").stdout)}
+        assert {marks.name_of(kind) for kind in kinds} == {"sif", "sif-reinspection"}
+        alone = {row["kind"] for row in json.loads(ask(*of_body, "sif-reinspection").stdout)}
+        assert {marks.name_of(kind) for kind in alone} == {"sif-reinspection"}
+        shown = ask("themes", "--authority", "westmarch", "--type", "sif").stdout
+        assert re.search(r"^theme +2014 +2017", shown)
+
+    def test_it_is_one_in_counts_and_networks_too(self, ask: Run) -> None:
+        asked = ("themes", "--theme", "neglect", "--format", "json", "--type")
+        assert [row["of"] for row in json.loads(ask(*asked, "sif").stdout)] == [2]
+        assert [row["of"] for row in json.loads(ask(*asked, "sif-reinspection").stdout)] == [1]
+        assert "of 2 inspections of 1 body" in ask("network", "themes", "--type", "sif").stderr
+
+    def test_it_is_one_in_the_table_of_passages(self, examples: Store) -> None:
+        def inspections(kind: str) -> set[str]:
+            rows = questions_ask(examples, "passages-by-theme", kind=kind)
+            return {marks.name_of(row["inspection"]) for row in rows}
+
+        assert inspections("sif") == {"westmarch-2014-03-18-sif", REPORT}
+        assert inspections("sif-reinspection") == {REPORT}
+        every = questions_ask(examples, "passages-by-theme")
+        assert len(set(every.rows)) == len(every)
+
+    def test_help_names_them(self, run: Run) -> None:
+        told = "".join(run("themes", "--help").stdout.split())
+        assert "sif,sif-reinspection,ilacs,ilacs-standard," in told
+
+    @pytest.mark.parametrize("kind", ["sift", "zzzz"])
+    def test_the_error_names_them(self, ask: Run, kind: str) -> None:
+        assert KINDS in ask("themes", "--type", kind).stderr
+
+
+class TestFollowUp:
+    """What a follow-up rests on is said, and nothing against what stands beside it."""
+
+    def test_what_was_looked_at_is_not_said_to_be_not_looked_at(self, ask: Run) -> None:
+        told = ask("follow-up", "westmarch", "--outcome", "not-looked-at-again")
+        assert "· looked at, nothing said" in told.stdout
+        assert "not looked at" not in told.stdout
+        assert told.stderr == "4 recommendations: 4 not spoken of again.\n"
+
+    def test_what_rests_on_one_passage_says_so(self, ask: Run) -> None:
+        told = ask("follow-up", "westmarch")
+        alone = told.stdout.count("→ resolved; rests on 1 passage\n")
+        every = told.stdout.count("→ resolved; rests on ")
+        assert 0 < alone < every
+        words = " ".join(told.stderr.split())
+        assert f"; {every} resolved, {alone} of them on one passage alone;" in words
+        assert re.search(r": \d+ persist, .*; 5 with no later inspection\.$", words)
+
+    def test_it_is_told_in_the_last_inspection_that_judged(self, ask: Run) -> None:
+        rows = json.loads(ask("follow-up", "westmarch", "--format", "json").stdout)
+        by_asked: dict[str, list[dict[str, object]]] = {}
+        for row in rows:
+            by_asked.setdefault(row["recommendation"], []).append(row)
+        for told in by_asked.values():
+            judged = [
+                row for row in told if row["later_status"] in ("strength", "mixed", "weakness")
+            ]
+            last = [row for row in judged if row["later_date"] == judged[-1]["later_date"]]
+            said = [row for row in last if row["later_says"] != "neutral"]
+            assert told[0]["rests_on"] == (len(said) or None)
+
+    @pytest.mark.parametrize("more", [(), ("--passages",)])
+    def test_no_blank_lines_are_doubled_and_no_hint_is_given_twice(
+        self, ask: Run, more: tuple[str, ...]
+    ) -> None:
+        told = ask("follow-up", "westmarch", *more).stdout
+        assert "\n\n\n" not in told
+        assert told.count("--passages") == (not more)
+        assert not told.splitlines()[-1].startswith(" ")
+
+    def test_its_columns_are_complete_and_plain(self, ask: Run) -> None:
+        asked = ("follow-up", "westmarch", "--format", "csv", "--outcome")
+        head, *rows = csv.reader(io.StringIO(ask(*asked, "resolved").stdout))
+        assert head == [
+            "authority", "date", "report", "number", "text", "page", "outcome", "rests_on",
+            "recommendation", "later_date", "later_kind", "later_status", "later_says",
+            "later_words", "later_page", "later_passage", "later_inspection",
+        ]  # fmt: skip
+        iris = {"recommendation", "later_passage", "later_inspection"}
+        for row in (dict(zip(head, values, strict=True)) for values in rows):
+            assert (row["authority"], row["outcome"]) == ("westmarch", "resolved")
+            assert row["date"] in row["report"]
+            assert {name for name in head if row[name].startswith("http")} <= iris
+            assert bool(row["later_words"]) == bool(row["later_passage"])
+        assert ask(*asked, "described").stdout == ",".join(head) + "\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -118,7 +254,15 @@ class TestStories:
          "--since 2020-01-01 is after --until 2019-12-31."),
         (("trace", "supervisoin"), "Did you mean supervision"),
         (("compare", "westmarch"), "Name other authorities, or give --neighbours or --region."),
-        (("compare", "westmarch", "eastmere", "--region"), "Name other authorities"),
+        (
+            ("compare", "westmarch", "eastmere", "--region"),
+            "Choose one: other authorities and --region cannot go together.",
+        ),
+        (
+            ("compare", "westmarch", "eastmere", "--neighbours", "--region"),
+            "Choose one: other authorities, --neighbours and --region cannot go together.",
+        ),
+        (("compare", "westmarch", "Westmarch"), "Westmarch cannot be compared with itself."),
         (("follow-up", "nowhere"), "No authority 'nowhere'"),
         (("follow-up", "westmarch", "--report", "x"), "No report 'x'"),
         (("turned-around", "fostering"), "No theme 'fostering' in the store. Did you mean Private "
@@ -172,6 +316,10 @@ def test_themes_are_listed_without_a_store(
     [
         (("themes", "--since", "2040-01-01"), "No theme matches."),
         (("themes", "--authority", "westmarch", "--since", "2040-01-01"), "No theme matches."),
+        (
+            ("compare", "eastmere", "westmarch", "--theme", "neglect"),
+            "This theme was never judged in Eastmere.",
+        ),
         (("turned-around", "radicalisation-and-harmful-practices"), "Nobody yet"),
         (("follow-up", "eastmere", "--outcome", "described"), "No such recommendation."),
     ],
@@ -199,6 +347,36 @@ def test_a_body_without_reports_is_said_to_have_none(ask: Run, arguments: tuple[
     assert (told.exit_code, told.stdout) == (0, "")
 
 
+def test_the_region_is_known_where_all_of_it_are_neighbours(ask: Run) -> None:
+    told = ask("compare", "westmarch", "--region", "--top", "1")
+    assert re.search(r"^theme +Westmarch +Eastmere$", told.stdout, re.MULTILINE)
+    assert told.stderr == "Beside 1 body, 1 of them in the store.\n"
+
+
+def test_neighbours_elsewhere_are_not_of_the_region(ask: Run, examples: Store) -> None:
+    beside = list(questions_ask(examples, "bodies-beside", authority="coventry"))
+    elsewhere = {row["name"] for row in beside if row["same_region"] == "no"}
+    assert elsewhere
+    assert all(row["neighbour"] == "yes" for row in beside if row["name"] in elsewhere)
+    in_region = sum(row["same_region"] == "yes" for row in beside)
+    assert f"Beside {in_region} bodies" in ask("compare", "coventry", "--region").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("eastmere",), "1 of them in the store; nothing was judged there on this theme."),
+        (("eastmere", "leeds"), "1 of them in the store; nothing was judged there on this theme."),
+        (("leeds",), "Beside 1 body, 0 of them in the store."),
+    ],
+)
+def test_a_body_that_says_nothing_of_a_theme_is_still_in_the_store(
+    ask: Run, arguments: tuple[str, ...], words: str
+) -> None:
+    told = ask("compare", "westmarch", *arguments, "--theme", "neglect")
+    assert told.stderr.endswith(f"{words}\n")
+
+
 def test_a_region_may_be_written_in_any_case(ask: Run) -> None:
     asked = ("turned-around", "supervision", "--region")
     assert ask(*asked, "EXAMPLE region").stdout == ask(*asked, "Example region").stdout
@@ -210,6 +388,9 @@ def test_bodies_are_counted_in_the_region_that_was_asked_for(ask: Run) -> None:
     elsewhere = ask("turned-around", "supervision", "--region", "London").stderr
     assert "0 of 0 bodies" in elsewhere
     assert "of 0 bodies" not in everywhere
+    assert everywhere == "2 of 2 bodies ever judged on it.\n"
+    alone = ask("turned-around", "management-oversight").stderr
+    assert re.fullmatch(r"1 of \d+ bod(y|ies) ever judged on it\.\n", alone)
 
 
 def test_a_store_of_another_version_is_said_to_be_one(run: Run, tmp_path: Path) -> None:

@@ -89,15 +89,6 @@ def test_the_command_writes_one_file(run: Run, examples_place: str, tmp_path: Pa
     assert html.fromstring(file.read_text("utf-8")).xpath("//table/tbody/tr")
 
 
-def test_where_there_are_no_ties_nothing_is_written(
-    run: Run, examples_place: str, tmp_path: Path
-) -> None:
-    file = tmp_path / "picture.html"
-    told = run("view", "authorities", "--all", "--store", examples_place, "-o", str(file))
-    assert (told.exit_code, told.stderr.strip()) == (0, "No ties.")
-    assert not file.exists()
-
-
 def test_depth_reaches_what_is_tied_to_what_is_tied(run: Run, examples_place: str) -> None:
     ties = []
     for depth in ("1", "2"):

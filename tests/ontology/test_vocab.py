@@ -266,3 +266,9 @@ def test_slips_in_a_table_are_refused(
     tables[name] = text
     with pytest.raises(VocabularyError, match=message):
         read()
+
+
+def test_a_kind_of_report_takes_in_those_under_it() -> None:
+    assert vocab.kinds_within("sif") == {"sif", "sif-reinspection"}
+    assert vocab.kinds_within("ilacs") == {"ilacs", "ilacs-standard", "ilacs-short"}
+    assert vocab.kinds_within("jtai") == {"jtai"}

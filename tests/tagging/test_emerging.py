@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -65,6 +66,10 @@ def test_a_phrase_that_took_the_place_of_its_part_is_not_dropped_for_a_shorter_o
         ("Leaders have good plans for services.", "plans", "talk that every report has"),
         ("They see the benefit of private fostering here.", "private fostering", "a label"),
         ("They wait for coventry, and for leeds.", "coventry", "the name of a body"),
+        ("They ask what, and what of it.", "what", "a function word"),
+        ("They ask how, and how of it.", "how", "a function word"),
+        ("They wait on what panel?", "what panel", "a function word begins it"),
+        ("They met the recommendation.", "recommendation", "what a report is made of"),
         ("They wait for 2019, and for more.", "2019", "a number"),
         ("They poverty the poor, and poverty much else.", "poverty the", "ends in a joint"),
         ("They navigate services and navigate homes.", "navigate", "a verb"),
@@ -72,6 +77,55 @@ def test_a_phrase_that_took_the_place_of_its_part_is_not_dropped_for_a_shorter_o
 )
 def test_what_is_no_subject_is_not(text: str, words: str, why: str) -> None:
     assert words not in found(told(text, years=range(2012, 2024))), why
+
+
+def speaking(of: str, years: range, *, bodies: int = 99) -> list[Sentence]:
+    """Sentences that speak of it in one way or the other, so that no longer phrase comes back."""
+    ways = ("They speak of {}.", "There is more of {}, and it grows.")
+    return [
+        Sentence(ways[year % 2].format(of), f"i{year}", f"a{year % bodies}", year, False)
+        for year in years
+    ]
+
+
+def test_names_of_bodies_and_places_in_the_store_are_left_out() -> None:
+    said = speaking("Eldermark", range(2012, 2024))
+    assert "eldermark" in found(said)
+    phrases = emerging([*said, *OTHERS], names=["Eldermark Council"], least_inspections=4)
+    assert not [phrase for phrase in phrases if "eldermark" in phrase.words]
+
+
+def test_a_name_that_one_body_alone_has_is_a_place_there() -> None:
+    def phrases(of: str, bodies: int) -> set[str]:
+        read = [*speaking(of, range(2012, 2024), bodies=bodies), *OTHERS]
+        return {p.words for p in emerging(read, least_inspections=4, least_authorities=1)}
+
+    assert not any("fenwold" in words for words in phrases("Fenwold", 1))
+    assert "fenwold" in phrases("Fenwold", 3), "other bodies speak of it"
+    assert "panels" in phrases("panels", 1), "it is written small"
+
+
+@pytest.mark.parametrize(
+    ("before", "since", "rises", "why"),
+    [
+        (0, 8, True, "it was not said before"),
+        (8, 0, False, "it is not said any more"),
+        (6, 6, False, "it is said as often"),
+        (3, 4, False, "chance gives as much"),
+    ],
+)
+def test_a_phrase_rises_beyond_chance(before: int, since: int, rises: bool, why: str) -> None:
+    said = speaking("poverty", range(2010, 2010 + before))
+    said += speaking("poverty", range(2018, 2018 + since))
+    assert found(said, OTHERS * 10)["poverty"].rises is rises, why
+
+
+def test_many_sentences_of_few_reports_are_no_rise() -> None:
+    said = speaking("poverty", range(2010, 2016))
+    many = [Sentence("Much poverty is there.", "i2018", "a2018", 2018, False)] * 40
+    phrase = found(said, many, OTHERS * 10)["poverty"]
+    assert phrase.rise > 3.84
+    assert not phrase.rises
 
 
 def test_too_few_inspections_or_authorities_are_not_enough() -> None:
@@ -126,6 +180,28 @@ class TestCommand:
         assert "“" in answer.stdout
         assert "11 inspections" in answer.stderr
         assert max(map(len, answer.stdout.splitlines())) <= 80
+
+    def test_only_what_rises_is_said_to_rise(self, ask: Run) -> None:
+        rows = json.loads(ask("--least", "3", "--rising", "--format", "json").stdout)
+        every = json.loads(ask("--least", "3", "--format", "json").stdout)
+        assert rows
+        assert len(rows) < len(every)
+        for row in rows:
+            assert row["rise"] > 3.84
+            assert row["until_2017"] < row["2024_now"]
+            assert row["sentences_until_2017"] < row["sentences_2024_now"]
+        table = ask("--least", "3", "--rising", "--examples", "0").stdout
+        assert "in so many of 10,000 sentences of those years" in table
+        assert re.search(rf"{rows[0]['sentences_2024_now']}$", table, re.MULTILINE)
+        assert "No phrase rises" in ask("--rising", "--until", "2017-12-31").stdout
+
+    def test_no_names_and_no_function_words_are_phrases(self, ask: Run) -> None:
+        rows = json.loads(ask("--least", "3", "--format", "json").stdout)
+        words = {word for row in rows for word in row["phrase"].split()}
+        assert not words & {
+            "westmarch", "eastmere", "fenwold", "harnsea", "marlbeck", "what", "how", "why", "none",
+            "recommendation", "recommendations", "according", "little", "third", "ago",
+        }  # fmt: skip
 
     def test_a_period_without_inspections_is_said(self, ask: Run) -> None:
         assert "No phrase comes back" in ask("--since", "2040-01-01").stdout

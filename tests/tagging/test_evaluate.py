@@ -201,6 +201,37 @@ class TestCommand:
         assert "management-oversight" in told.stdout
         assert not told.stderr
 
+    def test_a_missing_passage_and_a_missing_report_are_told_apart(
+        self, run: Run, gold: Path, examples_folder: Path
+    ) -> None:
+        row = json.loads(gold.read_text("utf-8").splitlines()[0])
+        more = [row | {"seed": "2031-01-01-westmarch-focused-visit.md"}] * 2
+        more.append({"sha256": "ab" * 32, **{key: row[key] for key in row if key != "seed"}})
+        with gold.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(each) + "\n" for each in more)
+        told = run("evaluate", str(gold), str(examples_folder), "--jobs", "1")
+        assert told.exit_code == 1
+        assert told.stderr.splitlines() == [
+            "Report not read: 2031-01-01-westmarch-focused-visit.md; 2 passages of it count as missed.",
+            "Report not read: abababababab…; 1 passage of it counts as missed.",
+            "Not found: the recommendation “Nobody ever wrote this …” in "
+            "2018-07-12-westmarch-focused-visit.md",
+            "1 of 5 passages found.",
+        ]
+
+    @pytest.mark.parametrize("there", [True, False])
+    def test_a_folder_without_the_reports_is_an_error_and_no_table(
+        self, run: Run, gold: Path, tmp_path: Path, there: bool
+    ) -> None:
+        folder = tmp_path / "reprots"
+        if there:
+            folder.mkdir()
+            (folder / "other.md").write_text("Another text.", encoding="utf-8")
+        told = run("evaluate", str(gold), str(folder), "--jobs", "1")
+        assert told.exit_code == 1
+        assert not told.stdout
+        assert f"No report that {gold} names was found and read in {folder}." in told.stderr
+
     def test_a_bad_reference_is_one_message(self, run: Run, tmp_path: Path) -> None:
         refused = run("evaluate", str(tmp_path / "none"), str(tmp_path))
         assert refused.exit_code == 1

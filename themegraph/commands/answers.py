@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from themegraph.commands.marks import coloured
+from themegraph.commands.marks import coloured, name_of
 from themegraph.commands.output import opened
 
 if TYPE_CHECKING:
@@ -40,6 +40,13 @@ def grouped(rows: Iterable[dict[str, Any]], column: str) -> dict[Any, list[dict[
     for row in rows:
         groups.setdefault(row[column], []).append(row)
     return groups
+
+
+def values(row: Mapping[str, Any], columns: Iterable[str], plain: Container[str]) -> Iterator[Any]:
+    """What ``row`` has in each of ``columns``, or None; IRIs in the ``plain`` ones by their ids."""
+    for column in columns:
+        value = row.get(column)
+        yield name_of(value) if column in plain and value is not None else value
 
 
 def _as_csv(answer: Answer) -> str:

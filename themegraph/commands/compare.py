@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +13,7 @@ from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
     format_option,
+    limit,
     output_option,
     quiet_option,
     store_option,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 #: More bodies than these are counted and not shown one by one.
 SIDE_BY_SIDE = 5
 TOP = 20
+_NAMES = "SELECT DISTINCT ?body ?name { ?body a tg:Authority ; rdfs:label ?name }"
+_INSPECTED = "SELECT DISTINCT ?body { ?inspection tg:inspects ?body }"
 _BADNESS = {"weakness": 0, "mixed": 1, "strength": 2}
 
 
@@ -63,74 +66,118 @@ def compare(
     from themegraph.commands.hints import no_report
     from themegraph.queries import Answer, ask, resolve
 
-    if bool(others) + neighbours + region != 1:
-        raise click.UsageError("Name other authorities, or give --neighbours or --region.")
+    _choose_one(others, neighbours=neighbours, region=region)
     with asking(store, quiet=quiet) as source:
         own = resolve(source, "authority", authority).value
         beside = _beside(source, own, others, neighbours=neighbours)
+        names = _names(source, (own, *beside))
+        if own in beside:
+            raise click.UsageError(f"{names[own]} cannot be compared with itself.")
         now = ask(source, "themes-now", **given({"theme": theme}))
+        held = {row["body"].value for row in source.rows(_INSPECTED)}
         note = no_report(source, authority)
     wanted = {own, *beside}
     rows = [row for row in now if row["authority"] in wanted]
-    judged = {row["theme"] for row in rows if row["authority"] == own}
-    answer = Answer(now.columns, tuple(tuple(r.values()) for r in rows if r["theme"] in judged))
-    write_answer(
-        answer, form, output, lambda: "" if note else _view(list(answer), own, beside, top)
-    )
+    ranked = _ranked(rows, own)
+    most = limit(top, form)
+    shown = dict(list(ranked.items())[:most])
+    answer = Answer(now.columns, tuple(tuple(r.values()) for r in rows if r["theme"] in shown))
+
+    def view() -> str:
+        if note:
+            return ""
+        if not ranked:
+            what = "This theme was never" if theme else "No theme was ever"
+            return f"{what} judged in {names[own]}.\n"
+        more = f"{counted(len(ranked), 'theme')}; --top 0 shows all.\n"
+        return _view(shown, own, beside, names) + (more if len(shown) < len(ranked) else "")
+
+    write_answer(answer, form, output, view)
     if note:
         say(note, quiet=quiet)
     elif form == "table":
-        known = {row["authority"] for row in rows} - {own}
-        beside_it = counted(len(beside), "body", "bodies")
-        say(f"Beside {beside_it}, {len(known)} of them in the store.", quiet=quiet)
+        silent = held.intersection(beside) - {row["authority"] for row in rows}
+        told = _summary(len(beside), len(held.intersection(beside)), len(silent), theme)
+        say(told, quiet=quiet)
 
 
-def _beside(source: Store, own: str, others: Sequence[str], *, neighbours: bool) -> dict[str, str]:
-    """The bodies to compare with: the name of each by its IRI, in order."""
+def _choose_one(others: Sequence[str], *, neighbours: bool, region: bool) -> None:
+    """Raises UsageError unless it is said in exactly one way what to compare with."""
+    ways = {"other authorities": others, "--neighbours": neighbours, "--region": region}
+    given_ways = [way for way, is_given in ways.items() if is_given]
+    if not given_ways:
+        raise click.UsageError("Name other authorities, or give --neighbours or --region.")
+    if len(given_ways) > 1:
+        *some, last = given_ways
+        raise click.UsageError(f"Choose one: {', '.join(some)} and {last} cannot go together.")
+
+
+def _beside(source: Store, own: str, others: Sequence[str], *, neighbours: bool) -> list[str]:
+    """The IRIs of the bodies to compare with, in order and each once."""
     from themegraph.queries import ask, resolve
 
     if others:
         found = (resolve(source, "authority", other).value for other in others)
-        return {iri: marks.name_of(iri) for iri in found if iri != own}
-    rows = list(ask(source, "bodies-beside", authority=own))
-    home = {row["region"] for row in rows if row["neighbour"] == "no"}
-    wanted = (
-        row for row in rows if (row["neighbour"] == "yes" if neighbours else row["region"] in home)
-    )
-    return {row["beside"]: row["name"] for row in wanted}
+        return list(dict.fromkeys(found))
+    rows = ask(source, "bodies-beside", authority=own)
+    asked = "neighbour" if neighbours else "same_region"
+    return [row["beside"] for row in rows if row[asked] == "yes"]
 
 
-def _view(rows: Sequence[Row], own: str, beside: Mapping[str, str], top: int) -> str:
-    from themegraph.commands.tables import render
+def _names(source: Store, bodies: Iterable[str]) -> dict[str, str]:
+    """The name of each body by its IRI; its id where the store has no name for it."""
+    known = {row["body"].value: row["name"].value for row in source.rows(_NAMES)}
+    return {body: known.get(body, marks.name_of(body)) for body in bodies}
 
+
+def _summary(beside: int, held: int, silent: int, theme: str | None) -> str:
+    """How many bodies stand beside it, how many of them are in the store and say nothing."""
+    if not beside:
+        return "The register names no body to compare it with."
+    told = f"Beside {counted(beside, 'body', 'bodies')}, {held} of them in the store"
+    if silent:
+        where = "there" if silent == held else f"in {silent} of these"
+        told += f"; nothing was judged {where}{' on this theme' if theme else ''}"
+    return f"{told}."
+
+
+def _ranked(rows: Iterable[Row], own: str) -> dict[str, dict[str, Row]]:
+    """The themes that were judged in the body itself, as :func:`_rank` ranks them, each with the
+    row of every body.
+    """
     by_theme: dict[str, dict[str, Row]] = {}
     for row in rows:
         by_theme.setdefault(row["theme"], {})[row["authority"]] = row
-    ranked = sorted(by_theme, key=lambda theme: _rank(by_theme[theme], own))
-    shown = ranked[: top or None]
-    if not shown:
-        return "No theme was judged there.\n"
+    judged = (theme for theme, told in by_theme.items() if own in told)
+    return {t: by_theme[t] for t in sorted(judged, key=lambda t: _rank(by_theme[t], own))}
+
+
+def _view(
+    shown: Mapping[str, Mapping[str, Row]],
+    own: str,
+    beside: Sequence[str],
+    names: Mapping[str, str],
+) -> str:
+    from themegraph.commands.tables import render
+
     one_by_one = len(beside) <= SIDE_BY_SIDE
-    heads = ["theme", marks.name_of(own)]
-    heads += beside.values() if one_by_one else ["▲ weak", "◐ mixed", "● strong", "of"]
-    lines = []
-    for theme in shown:
-        told = by_theme[theme]
-        label = next(iter(told.values()))["label"]
-        others = [_cell(told.get(body)) for body in beside] if one_by_one else _counts(told, own)
-        lines.append([label, _cell(told.get(own)), *others])
-    legend = marks.legend(cell for line in lines for cell in line[1:])
-    more = (
-        f"{counted(len(ranked), 'theme')}; --top 0 shows all.\n" if len(shown) < len(ranked) else ""
+    heads = ["theme", names[own]]
+    heads += (
+        [names[body] for body in beside] if one_by_one else ["▲ weak", "◐ mixed", "● strong", "of"]
     )
-    return f"{render(heads, lines)}\n{legend}\n{more}"
+    lines = []
+    for told in shown.values():
+        others = [_cell(told.get(body)) for body in beside] if one_by_one else _counts(told, own)
+        lines.append([told[own]["label"], _cell(told[own]), *others])
+    legend = marks.legend(cell for line in lines for cell in line[1:])
+    return f"{render(heads, lines)}\n{legend}\n"
 
 
 def _rank(told: Mapping[str, Row], own: str) -> tuple[int, int, str]:
     """Weaknesses of the body itself first, and of these what most others do well."""
-    here = _BADNESS[marks.name_of(told[own]["status"])] if own in told else len(_BADNESS)
+    here = _BADNESS[marks.name_of(told[own]["status"])]
     strong = sum(marks.name_of(row["status"]) == "strength" for row in told.values())
-    return here, -strong, next(iter(told.values()))["label"]
+    return here, -strong, told[own]["label"]
 
 
 def _cell(row: Row | None) -> str:

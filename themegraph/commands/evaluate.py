@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from themegraph.queries import Answer
     from themegraph.tagging.evaluate import Quality, Rate, Reference, Told
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 COLUMNS = ("measured", "of", "wanted", "told", "right", "precision", "recall", "f1")
 
 
@@ -38,8 +41,11 @@ def evaluate(
     optional_themes, polarity, services, optional_services. PATH... are the reports (those that
     GOLD does not name are not read). Printed are precision, recall and F1
     of each theme, of each stance of a finding and of a theme rightly told, and of services.
-    Passages that are not found count as missed, and are named.
+    Passages that are not found count as missed, and are named; so are reports that PATH... do not
+    hold. Where they hold none of them it is an error. docs/how-to/measure-the-tagging.md has an
+    example.
     """
+    from themegraph.errors import UnreadableSourceError
     from themegraph.loaders.inputs import expand
     from themegraph.tagging.evaluate import evaluate as measure
     from themegraph.tagging.evaluate import read_reference
@@ -48,10 +54,15 @@ def evaluate(
     wanted = {reference.report for reference in references}
     files = [file for file in expand(paths) if _is_wanted(file, wanted)]
     told, failed = _read(files, jobs, quiet=quiet)
+    if not told:
+        raise UnreadableSourceError(
+            f"No report that {gold} names was found and read in {', '.join(paths)}. "
+            "A report is named by its file's name (seed) or SHA-256 (sha256)."
+        )
     quality = measure(references, told)
     answer = _answer(quality)
     write_answer(answer, form, output, lambda: _view(answer))
-    _say_missing(references, quality, quiet=quiet)
+    _say_missing(references, quality, told, quiet=quiet)
     if failed or quality.not_found:
         raise click.exceptions.Exit(1)
 
@@ -151,9 +162,22 @@ def _cells(name: str, row: dict[str, object]) -> list[str]:
     return [name, *counts, *("" if f is None else f"{f:.3f}" for f in figures)]
 
 
-def _say_missing(references: Sequence[Reference], quality: Quality, *, quiet: bool) -> None:
+def _say_missing(
+    references: Sequence[Reference], quality: Quality, read: Container[str], *, quiet: bool
+) -> None:
+    unread = Counter(reference.report for reference in references if reference.report not in read)
+    for report, number in unread.items():
+        lost = f"{counted(number, 'passage')} of it {'counts' if number == 1 else 'count'}"
+        say(f"Report not read: {_named(report)}; {lost} as missed.", quiet=quiet)
     for reference in quality.not_found:
-        start = " ".join(reference.start.split()[:8])
-        say(f"Not found: the {reference.unit} “{start} …” of {reference.report[:12]}", quiet=quiet)
+        if reference.report in read:
+            start = " ".join(reference.start.split()[:8])
+            where = _named(reference.report)
+            say(f"Not found: the {reference.unit} “{start} …” in {where}", quiet=quiet)
     found = len(references) - len(quality.not_found)
     say(f"{found} of {counted(len(references), 'passage')} found.", quiet=quiet)
+
+
+def _named(report: str) -> str:
+    """A report as it is named to a reader: a digest by its first figures, a name whole."""
+    return f"{report[:12]}…" if _DIGEST.fullmatch(report) else report

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands import marks
-from themegraph.commands.answers import FORMATS, given, grouped, write_answer
+from themegraph.commands.answers import FORMATS, given, grouped, values, write_answer
 from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
@@ -26,14 +26,25 @@ OUTCOMES = tuple(term.id for term in vocab.terms("follow-up-outcome"))
 #: How often is said in docs/explanation/how-themes-go-on.md.
 CAUTION = (
     "Later passages are those with themes and services near enough; about half are on the very "
-    "subject. Read them before you rely on an outcome: --passages."
+    "subject. Read them before you rely on an outcome"
 )
+#: Of a recommendation and what became of it, and of a later inspection and a passage of it.
+_ASKED = ("authority", "date", "report", "number", "text", "page", "outcome", "rests_on",
+          "recommendation")  # fmt: skip
+_LATER = ("date", "kind", "status", "says", "words", "page", "passage", "inspection")
+COLUMNS = (*_ASKED, *(f"later_{name}" for name in _LATER))
+#: Named by their ids, as the words of says are.
+_PLAIN = ("authority", "report", "outcome", "kind", "status")
 
 
 @click.command("follow-up", short_help="Recommendations and what became of them.")
 @click.argument("authority")
 @click.option("--report", metavar="KEY", help="Only what this report recommends: its id.")
-@click.option("--outcome", type=click.Choice(OUTCOMES), help="Only with this outcome.")
+@click.option(
+    "--outcome",
+    type=click.Choice(OUTCOMES),
+    help="Only with this outcome; not-looked-at-again is where no later inspection speaks of it.",
+)
 @click.option("--passages", is_flag=True, help="With the later passages, word for word.")
 @format_option(FORMATS, "table")
 @output_option
@@ -53,15 +64,19 @@ def follow_up(
 
     Each with its outcome and what every later inspection says of it. A passage counts when its
     themes and services are near enough to those of the recommendation. What no later inspection
-    looked at is not resolved.
+    speaks of is not resolved. An outcome rests on the passages of the last inspection that judged
+    what was recommended.
+
+    csv and json have a row for each later passage, or for each later inspection that has none, with
+    the IRIs of the recommendation, of the passage and of the inspection; all else is plain.
     """
     from themegraph.commands.hints import no_report
     from themegraph.queries import ask
 
-    values = given({"authority": authority, "report": report})
+    asked_for = given({"authority": authority, "report": report})
     with asking(store, quiet=quiet) as source:
-        asked = ask(source, "follow-up", **values, **given({"outcome": outcome}))
-        steps = ask(source, "follow-up-steps", **values)
+        asked = ask(source, "follow-up", **asked_for, **given({"outcome": outcome}))
+        steps = ask(source, "follow-up-steps", **asked_for)
         note = "" if asked.rows else no_report(source, authority)
     answer = _answer(asked, steps)
     write_answer(
@@ -70,7 +85,8 @@ def follow_up(
     if note:
         say(note, quiet=quiet)
     elif form == "table":
-        say(_summary(list(asked)), quiet=quiet)
+        words = _summary(list(asked), list(steps))
+        say(textwrap.fill(words, width_of_terminal()), quiet=quiet)
 
 
 def _answer(asked: Answer, steps: Answer) -> Answer:
@@ -79,22 +95,59 @@ def _answer(asked: Answer, steps: Answer) -> Answer:
     """
     from themegraph.queries import Answer
 
-    front = ("report", "recommendation", "number", "text", "page", "outcome")
-    back = ("date", "kind", "status", "says", "words", "page", "passage", "inspection")
     later = grouped(steps, "recommendation")
-    rows = [
-        (*(row[name] for name in front), *(step.get(name) for name in back))
-        for row in asked
-        for step in later.get(row["recommendation"], [{}])
-    ]
-    return Answer((*front, *(f"later_{name}" for name in back)), tuple(rows))
+    rows = []
+    for row in asked:
+        told = later.get(row["recommendation"], [])
+        front = row | {"rests_on": rests_on(told) or None}
+        for step in told or [dict[str, Any]()]:
+            # What says nothing was derived from the whole report, which is no passage.
+            said = step if step.get("words") else step | {"passage": None}
+            rows.append((*values(front, _ASKED, _PLAIN), *values(said, _LATER, _PLAIN)))
+    return Answer(COLUMNS, tuple(rows))
 
 
-def _summary(asked: Sequence[Row]) -> str:
+def rests_on(steps: Sequence[Row]) -> int:
+    """How many passages say what became of a recommendation: those of the last inspection that
+    judged what was recommended, what they only describe left out.
+    """
+    from themegraph.queries.matrix import JUDGED
+
+    judged = [step for step in steps if marks.name_of(step["status"]) in JUDGED]
+    return sum(
+        step["inspection"] == judged[-1]["inspection"] and step["says"] not in (None, "neutral")
+        for step in judged
+    )
+
+
+def _summary(asked: Sequence[Row], steps: Sequence[Row]) -> str:
+    later = grouped(steps, "recommendation")
     count = Counter(marks.name_of(row["outcome"]) for row in asked)
-    parts = [f"{count[each]} {marks.words_of(each)}" for each in OUTCOMES if count[each]]
-    told = f": {', '.join(parts)}" if parts else ""
+    alone = Counter(
+        marks.name_of(row["outcome"])
+        for row in asked
+        if rests_on(later.get(row["recommendation"], [])) == 1
+    )
+    parts = [_in_all(each, count[each], alone[each]) for each in OUTCOMES if count[each]]
+    told = f": {'; '.join(parts)}" if parts else ""
     return f"{counted(len(asked), 'recommendation')}{told}."
+
+
+def _in_all(outcome: str, number: int, alone: int) -> str:
+    """So many have this outcome, and so many of them rest on one passage."""
+    words = _words(outcome)
+    if outcome == "persists" and number > 1:
+        words = "persist"
+    elif outcome == "no-later-inspection":
+        words = f"with {words}"
+    if not alone:
+        return f"{number} {words}"
+    of_them = f"{alone} of them " if alone < number else "each " if number > 1 else ""
+    return f"{number} {words}, {of_them}on one passage alone"
+
+
+def _words(outcome: object) -> str:
+    return vocab.label_of("follow-up-outcome", marks.name_of(outcome)).lower()
 
 
 def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
@@ -108,20 +161,37 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
             report = row["report"]
             lines += [f"Recommended on {row['date']}, in {marks.name_of(report)}", ""]
         number = f"{row['number']}. " if row["number"] else ""
-        lines.append(
-            _filled(f"{marks.ASKED} {number}{_one_line(row['text'])} (p. {row['page']})", "")
-        )
-        lines.append(f"    → {marks.words_of(row['outcome'])}")
-        lines += [*_later(later.get(row["recommendation"], []), passages), ""]
-    lines.append(_filled(CAUTION, ""))
+        told = later.get(row["recommendation"], [])
+        lines.append(_filled(f"{marks.ASKED} {number}{_one_line(row['text'])} (p. {row['page']})"))
+        lines.append(f"    → {_words(row['outcome'])}{_rests(told)}")
+        lines += [*_later(told, passages), ""]
+    shown = {row["recommendation"] for row in asked}
+    lines += _explained([step for step in steps if step["recommendation"] in shown], passages)
     return "\n".join(lines) + "\n"
+
+
+def _rests(steps: Sequence[Row]) -> str:
+    number = rests_on(steps)
+    return f"; rests on {counted(number, 'passage')}" if number else ""
+
+
+def _explained(steps: Sequence[Row], passages: bool) -> Iterator[str]:
+    """What the shapes and numbers mean, and with what caution to read them."""
+    shapes = {marks.ASKED, *(marks.SHAPES[marks.name_of(step["status"])] for step in steps)}
+    if passages:
+        shapes |= {marks.shape_of(step["says"]) for step in steps if step["says"]}
+    yield marks.legend(shapes)
+    if any(step["words"] for step in steps):
+        hint = "." if passages else ": --passages."
+        yield textwrap.fill(f"Numbers: passages. {CAUTION}{hint}", width_of_terminal())
 
 
 def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
     """A line of shapes for the later inspections or, with the passages, a paragraph for each."""
     visits = grouped(steps, "inspection")
-    if not passages:
+    if visits and not passages:
         yield marks.in_lines((_visit(told) for told in visits.values()), " " * 4)
+    if not passages:
         return
     for told in visits.values():
         yield f"    {_visit(told)}: {marks.words_of(told[0]['status'])}"
@@ -138,13 +208,8 @@ def _visit(told: Sequence[Row]) -> str:
     return f"{shape}{number or ''} {head}"
 
 
-def _filled(text: str, indent: str) -> str:
-    return textwrap.fill(
-        text,
-        width_of_terminal(),
-        initial_indent=indent,
-        subsequent_indent=indent or " " * 4,
-    )
+def _filled(text: str) -> str:
+    return textwrap.fill(text, width_of_terminal(), subsequent_indent=" " * 4)
 
 
 def _one_line(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -16,6 +16,7 @@ from themegraph.commands.options import (
     authority_option,
     format_option,
     iso,
+    limit,
     output_option,
     period_options,
     quiet_option,
@@ -24,6 +25,7 @@ from themegraph.commands.options import (
     theme_option,
     top_option,
 )
+from themegraph.commands.tables import width_of_terminal
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,7 +37,16 @@ STANCES = ("any", "weakness", "strength")
 TOP = 20
 #: So many nodes of each community, and so many communities, are named.
 NAMED = 5
-
+#: What the figures beside a tie are.
+_FIGURES = {
+    "themes": "findings: those on both; jaccard: their share of those on either; lift: how many "
+    "times as many as chance would give.",
+    "authorities": "weak in both: themes; cosine: how alike what is weak in the two is, up to 1, "
+    "where a theme that is weak everywhere counts nothing; passages: on these themes.",
+}
+#: Options that leave something out.
+_FILTERS = ("authority", "region", "kind", "since", "until", "theme")
+_LEAST_BODIES = 3
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -128,21 +139,52 @@ def network(
     ties it has with others.
     """
     from themegraph.commands.output import opened
-    from themegraph.networks.write import write_network
+    from themegraph.networks.write import TIE_COLUMNS, write_network
 
     found, note = read_asked(store, what, quiet=quiet, **asked)
     graph = found.graph
-    none = "No ties." if asked["everything"] else "No ties stand out. --all shows every tie."
-    if form == "table":
-        text = _view(graph, what, top) or ("" if note else f"{none}\n")
+    most = limit(top, form)
+    none = "" if graph.number_of_edges() else why_none(found, what, asked)
+    if form == "table" and none:
+        text = "" if note else f"{textwrap.fill(none, width_of_terminal())}\n"
+    elif form == "table":
+        text = _view(graph, what, most)
     else:
-        text = write_network(graph, form)
+        text = write_network(_with_heaviest(graph, most), form, TIE_COLUMNS[what])
     with opened(output) as stream:
         stream.write(text.encode())
     if note:
         say(note, quiet=quiet)
     elif form == "table":
         say(denominators(found, what), quiet=quiet)
+    elif none:
+        say(none, quiet=quiet)
+
+
+def why_none(found: Network, what: str, asked: Mapping[str, Any]) -> str:
+    """Why a network has no ties, and what to try; ``asked`` are the options of network_options."""
+    filtered = any(asked[name] for name in _FILTERS) or asked["stance"] != "any"
+    tries = ["fewer filters"] if filtered else []
+    ties = f"of {counted(found.ties, 'tie')}"
+    if not found.inspections:
+        left = "left by these filters" if filtered else "in the store"
+        why = f"no inspection that speaks of a theme is {left}"
+    elif what == "authorities" and found.bodies < _LEAST_BODIES:
+        why = (
+            "a network of authorities needs at least three bodies, since a weakness that everybody "
+            f"has ties nobody; here {'is' if found.bodies == 1 else 'are'} {found.bodies}"
+        )
+    elif found.ties and not asked["everything"]:
+        why = f"{ties} none stands out from chance"
+        tries = ["--all", *tries]
+    elif found.ties:
+        why = f"{ties} none is of what was asked for"
+    elif what == "themes":
+        why = "no finding speaks of two themes"
+    else:
+        why = "no two authorities have a weakness that not everybody has"
+    remedy = f" Try {', or '.join(tries)}." if tries else ""
+    return f"No ties: {why}.{remedy}"
 
 
 def denominators(read: Network, what: str) -> str:
@@ -155,21 +197,36 @@ def denominators(read: Network, what: str) -> str:
     )
 
 
-def _view(graph: nx.Graph, what: str, top: int) -> str:
-    """The heaviest ties and the communities; nothing where there are no ties."""
+def _heaviest(graph: nx.Graph) -> list[tuple[str, str, dict[str, Any]]]:
+    return sorted(graph.edges(data=True), key=lambda edge: (-edge[2]["weight"], edge[:2]))
+
+
+def _with_heaviest(graph: nx.Graph, most: int | None) -> nx.Graph:
+    """``graph`` with the ``most`` ties that weigh most (None: all) and the nodes these tie."""
+    from themegraph.networks.build import with_ties
+
+    if most is None:
+        return graph
+    kept = {edge[:2] for edge in _heaviest(graph)[:most]}
+    return with_ties(graph, lambda one, other, _: (one, other) in kept)
+
+
+def _view(graph: nx.Graph, what: str, most: int | None) -> str:
+    """The heaviest ties, what their figures mean, and the communities."""
     from themegraph.commands.tables import render
 
-    if not graph.number_of_edges():
-        return ""
     label = {node: facts["label"] for node, facts in graph.nodes(data=True)}
-    edges: list[tuple[str, str, dict[str, Any]]] = sorted(
-        graph.edges(data=True), key=lambda edge: (-edge[2]["weight"], edge[:2])
-    )
-    shown = edges[: top or None]
+    edges = _heaviest(graph)
+    shown = edges[:most]
     if what == "themes":
         heads = ["theme", "and theme", "findings", "jaccard", "lift"]
         lines = [
-            [label[one], label[other], *(str(tie[n]) for n in ("weight", "jaccard", "lift"))]
+            [
+                label[one],
+                label[other],
+                str(tie["weight"]),
+                *(f"{tie[n]:.2f}" for n in ("jaccard", "lift")),
+            ]
             for one, other, tie in shown
         ]
     else:
@@ -187,12 +244,13 @@ def _view(graph: nx.Graph, what: str, top: int) -> str:
     more = (
         f"… and {counted(len(edges) - len(shown), 'tie')} more\n" if len(shown) < len(edges) else ""
     )
-    return f"{render(heads, lines)}{more}\n{_groups(graph, label)}"
+    legend = textwrap.fill(_FIGURES[what], width_of_terminal())
+    return f"{render(heads, lines)}{more}\n{legend}\n\n{_groups(graph, label)}"
 
 
 def _groups(graph: nx.Graph, label: dict[str, str]) -> str:
     """The communities by their most central members, and the bridges between them."""
-    from themegraph.commands.tables import render, width_of_terminal
+    from themegraph.commands.tables import render
 
     members: dict[int, list[str]] = {}
     for node, facts in graph.nodes(data=True):

@@ -6,13 +6,17 @@ import datetime as dt
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 MOST_JOBS = 8
+#: What else the ending of a file may mean, where a command has no format of that very name.
+_ENDINGS = {"json": "jsonld", "ndjson": "jsonl", "owl": "rdfxml", "rdf": "rdfxml", "xml": "rdfxml"}
 
 
 def store_option(command: Command) -> Command:
@@ -27,24 +31,36 @@ def store_option(command: Command) -> Command:
 
 
 def format_option(formats: Sequence[str], default: str) -> Callable[[Command], Command]:
-    """``--format``, one of ``formats``."""
+    """``--format``, one of ``formats``; where it is not given, the one that FILE's ending names."""
     return click.option(
         "--format",
         "form",
         type=click.Choice(formats),
         default=default,
         show_default=True,
-        help="How to print the result.",
+        callback=_by_ending,
+        help="How to print the result; where it is not given, the ending of FILE tells.",
     )
 
 
+def _by_ending(context: click.Context, option: click.Parameter, form: str) -> str:
+    """The format that was asked for or else the one, of those there are, that FILE ends in."""
+    if context.get_parameter_source("form") is not ParameterSource.DEFAULT:
+        return form
+    ending = Path(context.params.get("output") or "-").suffix.lower().removeprefix(".")
+    assert isinstance(option.type, click.Choice)
+    meant = (name for name in (ending, _ENDINGS.get(ending)) if name in option.type.choices)
+    return next(meant, None) or form
+
+
 def output_option(command: Command) -> Command:
-    """``-o FILE``."""
+    """``-o FILE``; eager, so that ``--format`` knows of it."""
     return click.option(
         "-o",
         "--output",
         default="-",
         metavar="FILE",
+        is_eager=True,
         help="Write to FILE and not to standard output.",
     )(command)
 
@@ -94,10 +110,22 @@ def theme_option(command: Command) -> Command:
 
 
 def top_option(rows: int) -> Callable[[Command], Command]:
-    """``--top N``: how many rows a table shows."""
+    """``--top N``: how many rows a table shows; :func:`limit` says how many to write."""
     return click.option(
-        "--top", type=click.IntRange(0), default=rows, show_default=True, help="Rows; 0 for all."
+        "--top",
+        type=click.IntRange(0),
+        default=rows,
+        show_default=True,
+        help="Rows of a table, 0 for all; other formats have all unless this is given.",
     )
+
+
+def limit(top: int, form: str) -> int | None:
+    """How many rows to write as ``form``: what ``--top`` says, where it was given or for a table;
+    None for all.
+    """
+    source = click.get_current_context().get_parameter_source("top")
+    return top or None if form == "table" or source is not ParameterSource.DEFAULT else None
 
 
 def _day(of_year: str) -> Callable[[click.Context, click.Parameter, str | None], dt.date | None]:

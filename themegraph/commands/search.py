@@ -15,6 +15,7 @@ from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
     authority_option,
     format_option,
+    limit,
     output_option,
     quiet_option,
     store_option,
@@ -80,7 +81,7 @@ def search(
             kind=kind or "",
             stance=stance or "",
             order=order,
-            most=top or -1,
+            most=limit(top, form) or -1,
         )
         index.close()
         note = "" if found.total else no_report(source, authority)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from themegraph import ids
 from themegraph.commands import marks
 from themegraph.commands.answers import FORMATS, given, grouped, write_answer
 from themegraph.commands.asking import asking
@@ -16,6 +18,7 @@ from themegraph.commands.options import (
     authority_option,
     format_option,
     iso,
+    limit,
     output_option,
     period_options,
     quiet_option,
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
 STANCES = ("any", "weakness", "strength", "recommended")
 #: So many themes are shown unless more are asked for.
 TOP = 20
+_WORDS = (
+    "Numbers: findings. In words: how it went on when it was last judged, and how many inspections "
+    "in a row found it on that side, of those here that judged it."
+)
 
 
 @click.command(short_help="Which themes come back, and out of how many inspections.")
@@ -78,6 +85,9 @@ def themes(
     Without: for each theme, how many inspections found it weak, mixed or strong or recommended
     something on it, out of those that could have. Other commands name a theme by its id or its
     name, which --list tells.
+
+    How a theme goes on, and times and since in csv and json, are told from all inspections of the
+    body; what a table counts in a row are those that it shows.
     """
     if as_list:
         write_answer(_vocabulary(), form, output, _listing)
@@ -93,28 +103,36 @@ def themes(
         if authority is not None:
             kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
             asked = given({"kind": kind, **days})
-            whole = _inspections(ask(source, "theme-assessments", authority=authority), asked)
-            only = None if theme is None else resolve(source, "theme", theme).value
-            answer = _found(_of_theme(whole, only), stance, _SHOWN_BY_INSPECTION)
+            every = ask(source, "theme-assessments", authority=authority)
+            whole = _inspections(every, asked)
+            meant = whole
+            if theme is not None:
+                meant = _of_themes(whole, [resolve(source, "theme", theme).value])
+            answer = _found(meant, stance, _SHOWN_BY_INSPECTION)
         else:
             values = given({"region": region, "theme": theme, "kind": kind, **days})
             answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
         note = "" if answer.rows else no_report(source, authority)
 
+    most = limit(top, form)
+    ranked = list(dict.fromkeys(row["theme"] for row in answer))
+    if authority is not None:
+        matrix = build_matrix(list(answer), list(whole))
+        ranked = [ids.concept("theme", line.theme) for line in matrix.lines]
+
     def view() -> str:
         if note:
             return ""
         if authority is None:
-            return _table(list(answer), top)
-        return matrix_text(build_matrix(list(answer), list(whole)), top)
+            return _table(list(answer), most)
+        return matrix_text(matrix, most, _left_out(matrix, every))
 
-    write_answer(answer, form, output, view)
+    write_answer(_of_themes(answer, ranked[:most]), form, output, view)
     if note:
         say(note, quiet=quiet)
     elif form == "table":
-        shown = len({row["theme"] for row in answer})
-        more = f" Shown are the first {top}; --top 0 shows all." if 0 < top < shown else ""
-        say(f"{counted(shown, 'theme')}.{more}", quiet=quiet)
+        more = f" Shown are the first {most}; --top 0 shows all." if ranked[most:] else ""
+        say(f"{counted(len(ranked), 'theme')}.{more}", quiet=quiet)
 
 
 def _vocabulary() -> Answer:
@@ -158,7 +176,7 @@ def _statuses(rows: Sequence[Row]) -> set[str]:
 
 
 def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
-    """The assessments by inspections of a kind or period."""
+    """The assessments by inspections of a kind, or one under it, or period."""
     from themegraph.queries import Answer
 
     kind, since, until = asked.get("kind"), asked.get("since", ""), asked.get("until", "9999")
@@ -166,29 +184,25 @@ def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
         tuple(row.values())
         for row in answer
         if since <= str(row["date"] or "") <= until
-        and (not kind or kind == marks.name_of(row["kind"]))
+        and (not kind or marks.name_of(row["kind"]) in vocab.kinds_within(kind))
     ]
     return Answer(answer.columns, tuple(rows))
 
 
-def _of_theme(answer: Answer, theme: str | None) -> Answer:
+def _of_themes(answer: Answer, themes: Container[str]) -> Answer:
     from themegraph.queries import Answer
 
-    rows = tuple(tuple(row.values()) for row in answer if theme in (None, row["theme"]))
+    rows = tuple(tuple(row.values()) for row in answer if row["theme"] in themes)
     return Answer(answer.columns, rows)
 
 
 def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:
     """The rows of the themes that were ever found so."""
-    from themegraph.queries import Answer
-
     by_theme = grouped(answer, "theme")
-    keep = {theme for theme, rows in by_theme.items() if shown[stance](rows)}
-    rows = tuple(tuple(row.values()) for row in answer if row["theme"] in keep)
-    return Answer(answer.columns, rows)
+    return _of_themes(answer, {theme for theme, rows in by_theme.items() if shown[stance](rows)})
 
 
-def _table(rows: Sequence[Row], top: int) -> str:
+def _table(rows: Sequence[Row], most: int | None) -> str:
     from themegraph.commands.tables import render
 
     if not rows:
@@ -200,7 +214,7 @@ def _table(rows: Sequence[Row], top: int) -> str:
             *(str(row[name]) for name in ("weak", "mixed", "strong", "asked", "of", "bodies")),
             *(str(row[name] or "")[:4] for name in ("first", "last")),
         ]
-        for row in rows[: top or None]
+        for row in rows[:most]
     ]
     return (
         render(heads, cells)
@@ -209,15 +223,30 @@ def _table(rows: Sequence[Row], top: int) -> str:
     )
 
 
-def matrix_text(matrix: Matrix, top: int) -> str:
-    """The matrix as a table: themes under their domain, so many of them as ``top`` (0: all)."""
-    from themegraph.commands.tables import Section, fits, render
+def _left_out(matrix: Matrix, every: Iterable[Row]) -> int:
+    """How many inspections are before the last of the matrix and not in it."""
+    here = {visit.key for visit in matrix.visits}
+    last = max((visit.date for visit in matrix.visits), default="")
+    before = {row["inspection"] for row in every if str(row["date"] or "") < last}
+    return sum(marks.name_of(inspection) not in here for inspection in before)
+
+
+def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
+    """The matrix as a table: themes under their domain, ``most`` of them at most (None: all).
+
+    ``hidden`` is how many inspections of the body before its last are left out of it.
+    """
+    from themegraph.commands.tables import Section, fits, render, width_of_terminal
 
     if not matrix.lines:
         return "No theme matches.\n"
+    words = _WORDS
+    if hidden:
+        left_out = counted(hidden, "inspection")
+        words += f" It may have gone on from one of {left_out} left out here."
     heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits)]
     cells: list[list[str]] = []
-    for domain, lines in matrix.by_domain(top or None).items():
+    for domain, lines in matrix.by_domain(most).items():
         cells.append([Section(domain), *("" for _ in matrix.visits), ""])
         cells += [
             [f"  {line.label}", *map(marks.cell, line.cells), _goes_on(line)] for line in lines
@@ -228,11 +257,7 @@ def matrix_text(matrix: Matrix, top: int) -> str:
     if not fits(heads, cells):  # many inspections: the last column goes into the first
         heads.pop()
         cells = [[_with_last(line), *line[1:-1]] for line in cells]
-    return (
-        render(heads, cells)
-        + f"\n{told}\n"
-        + "Numbers: findings. In words: when it was last judged; ×3: the third in a row.\n"
-    )
+    return render(heads, cells) + f"\n{told}\n" + f"{textwrap.fill(words, width_of_terminal())}\n"
 
 
 def _with_last(line: list[str]) -> str:
@@ -242,6 +267,6 @@ def _with_last(line: list[str]) -> str:
 
 
 def _goes_on(line: Line) -> str:
-    """How the theme went on when it was last judged, and for how many times in a row."""
-    times = f" ×{line.times}" if line.times > 1 else ""
+    """How the theme went on when it was last judged, and on which side for how many times."""
+    times = f"; {line.side} {line.times} times in a row" if line.times > 1 else ""
     return f"{marks.words_of(line.trajectory)}{times}"

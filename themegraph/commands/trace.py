@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from themegraph.commands import marks
-from themegraph.commands.answers import FORMATS, given, grouped, write_answer
+from themegraph.commands.answers import FORMATS, given, grouped, values, write_answer
 from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.marks import quotation
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
 
-#: Columns of an inspection and, after them, of a passage.
-_VISIT = ("authority", "date", "kind", "status", "trajectory", "comparability", "read")
+#: Columns of an inspection and, after them, of a passage; and those named by ids, as says is.
+_VISIT = ("theme", "authority", "date", "kind", "status", "trajectory", "comparability", "read")
 _PASSAGE = ("says", "words", "page", "passage", "inspection")
+_PLAIN = ("theme", "authority", "kind", "status", "trajectory", "comparability")
 
 
 @click.command(short_help="The story of a theme: every inspection, every passage, with pages.")
@@ -59,19 +60,22 @@ def trace(
 
     Each inspection with what it says in all, how that goes on, and its passages word for word with
     their pages. An inspection of a part of the service that did not look is said to have not.
+
+    csv and json have a row for each passage, or for each inspection that has none, with the IRIs of
+    the passage and of the inspection; all else is plain.
     """
     from themegraph.commands.hints import no_report
     from themegraph.queries import ask, resolve
 
     with asking(store, quiet=quiet) as source:
         node = resolve(source, "theme", theme).value
-        values = given({"theme": node, "authority": authority})
-        visits = list(ask(source, "theme-assessments", **values))
-        story = ask(source, "theme-story", **values)
+        asked = given({"theme": node, "authority": authority})
+        visits = list(ask(source, "theme-assessments", **asked))
+        story = ask(source, "theme-story", **asked)
         if authority is not None:
             visits += _unsaid(ask(source, "reports-list", authority=authority), visits)
         note = "" if visits else no_report(source, authority)
-    answer = _answer(visits, story)
+    answer = _answer(node, visits, story)
     most = quotes if quotes is not None else None if authority else 1
     title = next((visit["label"] for visit in visits if "label" in visit), marks.words_of(node))
     write_answer(answer, form, output, lambda: "" if note else _tell(title, list(answer), most))
@@ -102,14 +106,17 @@ def _is_whole(report: Row) -> bool:
     return vocab.scope_of(marks.name_of(report["kind"])) == "whole"
 
 
-def _answer(visits: Sequence[Row], story: Answer) -> Answer:
+def _answer(theme: str, visits: Sequence[Row], story: Answer) -> Answer:
     """A row for each passage, and one without for each inspection that has none; in order."""
     from themegraph.queries import Answer
 
     passages = grouped(story, "inspection")
     ordered = sorted(visits, key=lambda v: (str(v["date"] or ""), v["authority"], v["inspection"]))
     rows = [
-        (*(visit.get(name) for name in _VISIT), *(said.get(name) for name in _PASSAGE))
+        (
+            *values(visit | {"theme": theme}, _VISIT, _PLAIN),
+            *values(said, _PASSAGE, _PLAIN),
+        )
         for visit in ordered
         for said in passages.get(visit["inspection"], [{"inspection": visit["inspection"]}])
     ]

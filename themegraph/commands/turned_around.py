@@ -50,7 +50,7 @@ def turned_around(
     if form == "table":
         turned = len({row["authority"] for row in answer})
         of = counted(len(judged), "body", "bodies")
-        say(f"{turned} of {of} that were ever judged on it.", quiet=quiet)
+        say(f"{turned} of {of} ever judged on it.", quiet=quiet)
 
 
 def _tell(rows: Sequence[dict[str, Any]]) -> str:

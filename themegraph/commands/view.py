@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from themegraph.commands.console import say
-from themegraph.commands.network import denominators, network_options, read_asked
+from themegraph.commands.network import denominators, network_options, read_asked, why_none
 from themegraph.commands.options import quiet_option, store_option
 
 
@@ -38,17 +38,17 @@ def view(what: str, depth: int, output: str, store: str | None, quiet: bool, **a
     """Draw the network of THEMES (the default) or AUTHORITIES as one HTML file.
 
     The file needs nothing else and asks no other host: it can be mailed. It has a legend, a search
-    field, and the same content as a table.
+    field, and the same content as a table. Where there are no ties nothing is written, and the exit
+    code is 1.
     """
     from themegraph.commands.output import opened
+    from themegraph.errors import ExportError
     from themegraph.networks.picture import draw, heaviest
 
     found, note = read_asked(store, what, quiet=quiet, depth=depth, **asked)
     told = denominators(found, what)
     if not found.graph.number_of_edges():
-        none = "No ties." if asked["everything"] else "No ties stand out. --all draws every tie."
-        say(note or none)
-        return
+        raise ExportError(f"{note or why_none(found, what, asked)} Nothing was written.")
     shown = heaviest(found.graph)
     if len(shown) < len(found.graph):
         told += f" Drawn are the {len(shown)} of {len(found.graph)} with the heaviest ties."

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from themegraph import ids
+from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
@@ -60,8 +61,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Which passages are meant: of a body or region or framework, of reports of a kind, from a day
-    on or up to one, on a service. "" where it does not matter; ids, a body by its IRI.
+    """Which passages are meant: of a body or region or framework, of reports of a kind or one under
+    it, from a day on or up to one, on a service. "" where it does not matter; ids, a body by its
+    IRI.
     """
 
     authority: str = ""
@@ -77,7 +79,7 @@ class Only:
         return (
             self.authority in ("", visit.authority)
             and self.region in ("", visit.region)
-            and self.kind in ("", visit.kind)
+            and (not self.kind or visit.kind in vocab.kinds_within(self.kind))
             and self.framework in ("", visit.framework)
             and (not self.since or visit.date >= self.since)
             and (not self.until or (bool(visit.date) and visit.date <= self.until))

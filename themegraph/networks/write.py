@@ -9,18 +9,24 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 
 import networkx as nx
 
 FORMATS = ("csv", "json", "graphml", "gexf")
+#: What csv tells of a tie, where there are none too: of themes, and of authorities.
+TIE_COLUMNS = {
+    "themes": ("weight", "jaccard", "lift", "passages", "chance"),
+    "authorities": ("weight", "chance", "themes", "passages"),
+}
 #: GEXF as NetworkX writes it bears the day on which it was written.
 _DAY = re.compile(r' lastmodifieddate="[^"]*"')
 
 
-def write_network(graph: nx.Graph, form: str) -> str:
-    """``graph`` as ``form``, one of FORMATS; csv has a row for each edge."""
+def write_network(graph: nx.Graph, form: str, columns: Sequence[str] = ()) -> str:
+    """``graph`` as ``form``, one of FORMATS; csv has a row for each edge, and ``columns`` first."""
     if form == "csv":
-        return _edges(graph)
+        return _edges(graph, columns)
     plain = _plain(graph)
     if form == "json":
         data = nx.node_link_data(graph, edges="edges")
@@ -41,12 +47,13 @@ def _plain(graph: nx.Graph) -> nx.Graph:
     return made
 
 
-def _edges(graph: nx.Graph) -> str:
+def _edges(graph: nx.Graph, first: Sequence[str]) -> str:
     rows = [
         {"source": one, "target": other, **edge}
         for one, other, edge in sorted(_plain(graph).edges(data=True))
     ]
-    columns = list(dict.fromkeys(name for row in rows for name in row)) or ["source", "target"]
+    named = ("source", "target", *first, *(name for row in rows for name in row))
+    columns = list(dict.fromkeys(named))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()

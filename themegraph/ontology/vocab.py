@@ -255,6 +255,12 @@ def terms(scheme: str) -> tuple[Term, ...]:
 
 
 @cache
+def label_of(scheme: str, term: str) -> str:
+    """The label of a term of a short list: "Partly resolved"."""
+    return {each.id: each.label for each in terms(scheme)}[term]
+
+
+@cache
 def scope_of(report_type: str) -> str:
     """How much an inspection that gives a report of this type looks at: "whole" or "part"."""
     rows = read_rows("report-types.csv", ("id", "scope"))
@@ -268,6 +274,13 @@ def short_name(report_type: str) -> str:
     """A report type in the few letters that inspectors and improvement leads use: "FV"."""
     rows = read_rows("report-types.csv", ("id", "short"))
     return {row["id"]: row["short"] for row in rows}[report_type]
+
+
+@cache
+def kinds_within(report_type: str) -> frozenset[str]:
+    """A report type and those under it: who asks for "sif" means re-inspections too."""
+    under = (term.id for term in terms("report-type") if term.broader == report_type)
+    return frozenset({report_type, *under})
 
 
 def framework_for(report_type: str, start: dt.date | None) -> str:

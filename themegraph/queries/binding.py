@@ -46,6 +46,8 @@ class _Kind:
     cls: str
     label: str | None
     where: str
+    #: Whether there are so few that a message may name them all.
+    few: bool = False
 
 
 #: The kinds of thing that a parameter may name.
@@ -60,7 +62,9 @@ KINDS = {
     "service": _Kind("service area", f"{ids.VOCAB}service/", "ServiceArea", "skos", ""),
     "theme": _Kind("theme", f"{ids.VOCAB}theme/", "Theme", "skos", "themegraph themes --list"),
     "area": _Kind("area of judgement", f"{ids.VOCAB}area/", "JudgementArea", "skos", ""),
-    "report-type": _Kind("kind of report", f"{ids.VOCAB}report-type/", "ReportType", "skos", ""),
+    "report-type": _Kind(
+        "kind of report", f"{ids.VOCAB}report-type/", "ReportType", "skos", "", few=True
+    ),
     "follow-up-outcome": _Kind(
         "outcome of a follow-up", f"{ids.VOCAB}follow-up-outcome/", "FollowUpOutcome", "skos", ""
     ),
@@ -220,4 +224,6 @@ def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str
         if iri not in groups
     ]
     where = f" See: {kind.where}" if kind.where else ""
+    if kind.few:
+        where += f" There are: {', '.join(sorted(iri.removeprefix(kind.prefix) for iri in names))}."
     return f"{start}{did_you_mean(nearest(value, things))}{where}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -55,7 +56,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Line:
     """A theme (its id) with a cell for each inspection, how it went on when it was last judged (the
-    id of a trajectory), and for how many times in a row it has been found so.
+    id of a trajectory), and how many of these inspections in a row, of those that judged it, found
+    it on the side on which the last did.
     """
 
     theme: str
@@ -64,6 +66,12 @@ class Line:
     cells: tuple[Cell, ...]
     trajectory: str
     times: int
+
+    @property
+    def side(self) -> str:
+        """On which side the theme was found when it was last judged."""
+        last = next(cell.status for cell in reversed(self.cells) if cell.status in JUDGED)
+        return "praised" if last == "strength" else "weak or mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +132,19 @@ def _line(rows: Sequence[Row], visits: Mapping[Any, Visit]) -> Line:
     last = max(judged, key=_day)
     named = rows[0]
     trajectory = _name(last["trajectory"])
-    return Line(
-        _name(named["theme"]), named["label"], named["domain"], cells, trajectory, last["times"]
-    )
+    times = _times_in_a_row(sorted(judged, key=_day))
+    return Line(_name(named["theme"]), named["label"], named["domain"], cells, trajectory, times)
+
+
+def _times_in_a_row(judged: Sequence[Row]) -> int:
+    """How many of the assessments, in order of time, are on the side of the last without a break.
+
+    Counted here and not taken from the last of them, which knows of inspections that may not be
+    among these. One without a date follows none.
+    """
+    strong = [_name(row["status"]) == "strength" for row in judged if _day(row)]
+    run = itertools.takewhile(lambda side: side == strong[-1], reversed(strong))
+    return max(1, len(list(run)))
 
 
 def _unsaid(visit: Visit) -> Cell:

@@ -1,8 +1,9 @@
 """Phrases that come back in the reports and that no theme covers, so that the scheme can grow.
 
 A phrase is up to three words that stand together and end in a noun, neither a label of the scheme
-nor talk that every report has (``generic-words.csv``). It matters when sentences that have it have
-no theme more often than others do, or when a larger share of sentences has it than used to.
+nor talk that every report has (``generic-words.csv``) nor a name of a body or place. It matters
+when sentences that have it have no theme more often than others do, or when a larger share of
+sentences has it than used to.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import mean
 
 from themegraph.ontology.register import authorities
 from themegraph.tagging.labels import service_labels, theme_labels
@@ -28,6 +30,8 @@ MOST_NESTED = 0.7
 #: Sentences with a phrase that no theme covers lack a theme at least this often, as a share of how
 #: often all sentences do.
 LEAST_UNTHEMED = 0.75
+#: The log-likelihood above which the rise of one phrase would be chance once in twenty.
+LEAST_RISE = 3.84
 #: A noun stands before a joint or at an end this often, and as a verb does at most so often.
 LEAST_ENDS, MOST_VERBAL = 0.5, 0.2
 
@@ -53,8 +57,10 @@ class Phrase:
     ``unthemed`` is the share of them without a theme, ``surplus`` how far that is above what chance
     gives, in standard errors; ``rise`` is how sure it is that a larger share of sentences has it in
     the later half than before, as the signed log-likelihood of Dunning (1993): reports were longer
-    once, so that inspections cannot be compared. Above 3.84 a rise of one phrase alone would be
-    chance once in twenty; of many phrases some always are.
+    once, so that inspections cannot be compared. Above LEAST_RISE a rise of one phrase alone would
+    be chance once in twenty; of many phrases some always are. ``rises`` is whether it is above, and
+    the inspections that use the phrase are also later on average than all are: a few reports with
+    many such sentences are no rise. That asks the more of it the longer the early reports are.
     """
 
     words: str
@@ -66,20 +72,24 @@ class Phrase:
     unthemed: float
     surplus: float
     rise: float
+    rises: bool
 
 
 def emerging(
     sentences: Sequence[Sentence],
     *,
+    names: Iterable[str] = (),
     least_inspections: int = 10,
     least_authorities: int = 5,
     watched: Callable[[Sequence[Sentence]], Iterable[Sentence]] = iter,
 ) -> list[Phrase]:
     """The phrases of ``sentences`` that no theme covers, those with the largest surplus first.
 
-    ``watched`` may give back the sentences while it shows how far it has come.
+    ``names`` are names of bodies and places beside those of the register. ``watched`` may give back
+    the sentences while it shows how far it has come.
     """
-    uses, covered, forms = _uses(watched(sentences), _nouns(sentences))
+    unwanted = _names() | _stems_of(names) | _local_names(sentences)
+    uses, covered, forms = _uses(watched(sentences), _nouns(sentences), unwanted)
     enough = {
         key: at
         for key, at in uses.items()
@@ -95,7 +105,7 @@ def emerging(
 
 
 def _uses(
-    sentences: Iterable[Sentence], nouns: frozenset[str]
+    sentences: Iterable[Sentence], nouns: frozenset[str], names: frozenset[str]
 ) -> tuple[dict[str, list[int]], Counter[str], dict[str, Counter[str]]]:
     """Of each phrase (by its stems) the sentences, how many are covered, and how it is written."""
     uses: dict[str, list[int]] = {}
@@ -105,7 +115,7 @@ def _uses(
         words = words_of(sentence.text)
         hits = [*theme_labels().find(words), *service_labels().find(words)]
         seen: set[str] = set()
-        for run in _runs(words, nouns):
+        for run in _runs(words, nouns, names):
             key = " ".join(word.stem for word in run)
             if key in seen:
                 continue
@@ -117,14 +127,16 @@ def _uses(
     return uses, covered, forms
 
 
-def _runs(words: Sequence[Word], nouns: frozenset[str]) -> Iterable[Sequence[Word]]:
+def _runs(
+    words: Sequence[Word], nouns: frozenset[str], names: frozenset[str]
+) -> Iterable[Sequence[Word]]:
     """The runs of words that may be a subject: they end in a noun that tells something, begin with
     a word that is more than a joint, and hold no name or number.
     """
-    little, generic, names = _little(), _generic(), _names()
+    little, generic, function = _little(), _generic(), _function()
     joint = [len(word.folded) < 3 or word.stem in little for word in words]
     for first, word in enumerate(words):
-        if joint[first] or word.folded.endswith("ly"):
+        if joint[first] or word.stem in function or word.folded.endswith("ly"):
             continue
         for run in (words[first:end] for end in range(first + 1, first + LONGEST + 1)):
             last = run[-1].folded
@@ -153,6 +165,21 @@ def _nouns(sentences: Sequence[Sentence]) -> frozenset[str]:
         for word, count in uses.items()
         if ends[word] >= LEAST_ENDS * count and verbal[word] <= MOST_VERBAL * count
     )
+
+
+def _local_names(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """The stems of words that are written large wherever they do not begin a sentence, and that
+    the reports about one body alone have: names of places, teams and people there.
+    """
+    bodies: dict[str, set[str]] = {}
+    small: set[str] = set()
+    for sentence in sentences:
+        for word in words_of(sentence.text)[1:]:
+            if sentence.text[word.start].isupper():
+                bodies.setdefault(word.stem, set()).add(sentence.authority)
+            else:
+                small.add(word.stem)
+    return frozenset(stem for stem, of in bodies.items() if len(of) == 1) - small
 
 
 def _without_nested(uses: dict[str, list[int]]) -> dict[str, list[int]]:
@@ -186,6 +213,8 @@ class _Periods:
         self.before = len(ordered) - self.since
         untold = sum(not sentence.has_theme for sentence in sentences)
         self.unthemed = untold / max(1, len(sentences))
+        years = {sentence.inspection: sentence.year for sentence in sentences}
+        self.mean_year = mean(years.values()) if years else 0.0
 
 
 def _phrase(
@@ -197,6 +226,7 @@ def _phrase(
     share = sum(not sentence.has_theme for sentence in told) / len(told)
     error = math.sqrt(period.unthemed * (1 - period.unthemed) / len(told)) or 1.0
     written = min(forms, key=lambda form: (-forms[form], form))
+    rise = _rise(len(told) - since, since, period.before, period.since)
     return Phrase(
         written,
         tuple(at),
@@ -206,7 +236,8 @@ def _phrase(
         max(years.values()),
         round(share, 3),
         round((share - period.unthemed) / error, 2),
-        round(_rise(len(told) - since, since, period.before, period.since), 2),
+        round(rise, 2),
+        rise >= LEAST_RISE and mean(years.values()) > period.mean_year,
     )
 
 
@@ -237,6 +268,12 @@ def _little() -> frozenset[str]:
 
 
 @cache
+def _function() -> frozenset[str]:
+    rows = (row for row in read_table("generic-words.csv") if row["kind"] == "function")
+    return frozenset(stem(word) for row in rows for word in row["words"].split())
+
+
+@cache
 def _before_verbs() -> frozenset[str]:
     rows = (row for row in read_table("generic-words.csv") if row["kind"] == "before verbs")
     return frozenset(word for row in rows for word in row["words"].split())
@@ -244,11 +281,15 @@ def _before_verbs() -> frozenset[str]:
 
 @cache
 def _names() -> frozenset[str]:
-    """The stems of the names of bodies."""
+    """The stems of the names of bodies in the register."""
+    return _stems_of(name for body in authorities() for name in (body.name, *body.also_known_as))
+
+
+def _stems_of(names: Iterable[str]) -> frozenset[str]:
+    """The stems of the words of ``names``, but for those that are short or name a kind of body."""
     return frozenset(
         word.stem
-        for body in authorities()
-        for name in (body.name, *body.also_known_as)
+        for name in names
         for word in words_of(name)
         if len(word.stem) > 3 and word.stem not in _generic()
     )

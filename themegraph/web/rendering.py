@@ -10,7 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from themegraph.networks.scene import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
-from themegraph.queries.matrix import JUDGED, Line
 from themegraph.web.addresses import page_of
 from themegraph.web.description import LICENCE
 
@@ -61,19 +60,15 @@ def _environment() -> Environment:
     environment.filters.update(
         curie=_curie,
         last_part=lambda iri: str(iri).rpartition("/")[2],
+        outcome=lambda iri: vocab.label_of(
+            "follow-up-outcome", str(iri).rpartition("/")[2]
+        ).lower(),
         month=lambda day: f"{day:%b %Y}" if day else "without a date",
         shorten=_shorten,
-        side=_side,
         words=lambda iri: str(iri or "").rpartition("/")[2].replace("-", " "),
         year=lambda day: str(day or "")[:4],
     )
     return environment
-
-
-def _side(line: Line) -> str:
-    """On which side a theme was found each time, when it was last judged."""
-    last = next(cell.status for cell in reversed(line.cells) if cell.status in JUDGED)
-    return "praised" if last == "strength" else "weak or mixed"
 
 
 def _curie(value: object) -> object:
