@@ -163,6 +163,8 @@ def _judged(one: Assessment) -> bool:
     return any(p.recommends or p.themes[one.theme] != "neutral" for p in one.passages)
 
 
+        (("other", "other"), ("other", "other"), "other-framework"),
+        ((WHOLE, "other"), ("ilacs-2018", "other"), "other-framework-and-scope"),
 def test_every_word_used_is_in_its_vocabulary() -> None:
     from typing import get_args
 
