@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from themegraph.derivation.facts import (
     Visit,
     compare,
     count,
+    unsaid,
 )
 from themegraph.ontology import vocab
 
@@ -112,8 +114,43 @@ def test_a_strength_that_nobody_speaks_of_again_is_not_assessed() -> None:
 
 
 def test_an_inspection_without_a_day_is_assessed_and_compared_with_none() -> None:
-    found = list(assess([visit("", "W"), visit("2018-01-30", "W")]))
-    assert [(one.previous, one.trajectory) for one in found] == [(None, "new-weakness")] * 2
+    undated, dated = assess([visit("", "W"), visit("2018-01-30", "W")])
+    assert (undated.status, undated.previous, undated.trajectory) == ("weakness", None, None)
+    assert (undated.since, undated.times) == (None, 0)
+    assert (dated.previous, dated.trajectory, dated.times) == (None, "new-weakness", 1)
+
+
+@pytest.mark.parametrize("keys", ["ab", "ba"])
+def test_two_inspections_of_one_day_are_not_before_and_after(keys: str) -> None:
+    weak, strong = (
+        replace(visit("2020-01-01", said), key=key) for said, key in zip("WS", keys, strict=True)
+    )
+    first, last = visit("2018-01-01", "W"), visit("2021-01-01", "W")
+    told = {one.visit.key: one for one in assess([weak, strong, first, last])}
+    assert told[weak.key].previous == told[strong.key].previous == first
+    assert (told[weak.key].trajectory, told[strong.key].trajectory) == ("persisting", "resolved")
+    (now,) = current(assess([weak, strong]))
+    assert told[last.key].previous == now.visit
+    assert now.visit.key == "b", "of one day the last by key counts"
+
+
+def test_a_report_of_which_nothing_was_read_says_nothing_at_all() -> None:
+    empty = replace(visit("2019-01-01"), findings=0)
+    *_, last = assess([visit("2017-03-06", "W"), empty])
+    assert (last.status, last.trajectory) == ("not-looked-at", "not-revisited")
+
+
+@pytest.mark.parametrize(
+    ("kind", "findings", "status"),
+    [
+        (WHOLE, 1, "nothing-said"),
+        (WHOLE, 0, "not-looked-at"),
+        (PART, 1, "not-looked-at"),
+        (PART, 0, "not-looked-at"),
+    ],
+)
+def test_what_silence_means(kind: str, findings: int, status: str) -> None:
+    assert unsaid(kind, findings) == status
 
 
 @pytest.mark.parametrize(

@@ -112,11 +112,18 @@ def count(said: Iterable[tuple[bool, Polarity]]) -> Counts:
 
 
 def in_order(visits: Iterable[Visit]) -> list[Visit]:
-    """Visits in order of time; those without a day come first, as nothing follows from them."""
+    """Visits in order of time, those of one day by their keys; those without a day come first, as
+    nothing follows from them.
+    """
     return sorted(visits, key=lambda visit: (visit.day, visit.key))
 
 
 def compare(earlier: Visit, later: Visit) -> Comparability:
+def by_day(visits: Iterable[Visit]) -> list[list[Visit]]:
+    """Visits in order of time, those of one day together: none of them is before another."""
+    return [list(found) for _, found in groupby(in_order(visits), key=lambda visit: visit.day)]
+
+
     """Whether two visits had the same rules and looked at as much."""
     same_rules = vocab.same_rules(earlier.framework, later.framework)
     same_scope = earlier.scope == later.scope
