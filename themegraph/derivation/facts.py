@@ -48,7 +48,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """An inspection of the authority: its key, first day (ISO, may be empty), type and framework,
-    how many findings its report has, and the passages that have themes.
+    how many findings its report has, and the passages: findings that have themes, and all that it
+    recommends.
     """
 
     key: str
@@ -118,12 +119,12 @@ def in_order(visits: Iterable[Visit]) -> list[Visit]:
     return sorted(visits, key=lambda visit: (visit.day, visit.key))
 
 
-def compare(earlier: Visit, later: Visit) -> Comparability:
 def by_day(visits: Iterable[Visit]) -> list[list[Visit]]:
     """Visits in order of time, those of one day together: none of them is before another."""
     return [list(found) for _, found in groupby(in_order(visits), key=lambda visit: visit.day)]
 
 
+def compare(earlier: Visit, later: Visit) -> Comparability:
     """Whether two visits had the same rules and looked at as much."""
     same_rules = vocab.same_rules(earlier.framework, later.framework)
     same_scope = earlier.scope == later.scope

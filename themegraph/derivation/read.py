@@ -36,6 +36,12 @@ SELECT ?inspection ?passage ?recommends ?theme ?stance ?score WHERE {
               tg:score ?score .
 }"""
 
+_RECOMMENDATIONS = """
+SELECT ?inspection ?passage WHERE {
+  ?inspection tg:inspects ?authority ;
+              tg:produced/tg:hasRecommendation ?passage .
+}"""
+
 _SENTENCES = """
 SELECT ?finding ?sentence ?start ?stance ?theme WHERE {
   ?inspection tg:inspects ?authority ;
@@ -59,7 +65,10 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
     bindings = {"authority": ox.NamedNode(ids.resource("authority", authority))}
     services = _grouped(store.rows(_SERVICES, bindings), "passage", "service")
     sentences = _sentences(store, bindings)
-    tags: dict[tuple[str, bool, str], list[tuple[float, str, Polarity]]] = {}
+    tags: dict[tuple[str, bool, str], list[tuple[float, str, Polarity]]] = {
+        (row["inspection"].value, True, row["passage"].value): []
+        for row in store.rows(_RECOMMENDATIONS, bindings)
+    }
     for row in store.rows(_THEMES, bindings):
         passage = (row["inspection"].value, row["recommends"].value == "true", row["passage"].value)
         told: Any = _name(row["stance"])
