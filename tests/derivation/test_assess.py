@@ -20,6 +20,7 @@ from themegraph.derivation.facts import (
     count,
     unsaid,
 )
+from themegraph.model import Polarity
 from themegraph.ontology import vocab
 
 WHOLE, PART = "ilacs-standard", "focused-visit"
@@ -162,6 +163,8 @@ def test_what_silence_means(kind: str, findings: int, status: str) -> None:
         ((WHOLE, PART), ("ilacs-2018", "focused-visit"), "other-scope"),
         ((WHOLE, PART), ("sif", "focused-visit"), "other-framework-and-scope"),
         ((PART, PART), ("focused-visit", "monitoring-visit"), "like-with-like"),
+        (("other", "other"), ("other", "other"), "other-framework"),
+        ((WHOLE, "other"), ("ilacs-2018", "other"), "other-framework-and-scope"),
     ],
 )
 def test_comparability(
@@ -200,8 +203,6 @@ def _judged(one: Assessment) -> bool:
     return any(p.recommends or p.themes[one.theme] != "neutral" for p in one.passages)
 
 
-        (("other", "other"), ("other", "other"), "other-framework"),
-        ((WHOLE, "other"), ("ilacs-2018", "other"), "other-framework-and-scope"),
 def test_every_word_used_is_in_its_vocabulary() -> None:
     from typing import get_args
 
@@ -247,13 +248,20 @@ def test_the_current_one_is_the_last_that_judged() -> None:
 EARLY = Sentence("early", 1, "weakness", frozenset({"supervision"}))
 LATE = Sentence("late", 9, "weakness", frozenset({"supervision"}))
 PRAISE = Sentence("praise", 0, "strength", frozenset({"supervision"}))
+PLAIN = Sentence("plain", 2, "neutral", frozenset({"supervision"}))
+BOTH = Sentence("both", 3, "mixed", frozenset({"supervision"}))
 OTHER = Sentence("other", 0, "weakness", frozenset({"neglect"}))
+#: It has no theme of its own: it goes with what stands before it.
+HOWEVER = Sentence("however", 5, "weakness", frozenset())
+INDEED = Sentence("indeed", 6, "strength", frozenset())
 
 
-def finding(score: float, *sentences: Sentence, recommends: bool = False) -> Passage:
-    themes = {"supervision": "weakness"}
+def finding(
+    score: float, *sentences: Sentence, recommends: bool = False, stance: Polarity = "weakness"
+) -> Passage:
+    themes = {"supervision": stance}
     scores = {"supervision": score}
-    return Passage(f"p{score}", recommends, themes, scores=scores, sentences=sentences)  # type: ignore[arg-type]
+    return Passage(f"p{score}", recommends, themes, scores=scores, sentences=sentences)
 
 
 @pytest.mark.parametrize(
@@ -265,8 +273,18 @@ def finding(score: float, *sentences: Sentence, recommends: bool = False) -> Pas
         ((finding(0.5, EARLY), finding(0.9, LATE)), "late", "the surer passage"),
         ((finding(0.5, EARLY), finding(0.9, recommends=True)), "p0.9", "a recommendation too"),
         ((finding(0.9, OTHER),), None, "no sentence speaks of it"),
+        ((finding(0.9, PRAISE, HOWEVER),), "however", "fault that goes with it, before praise"),
+        ((finding(0.9, PLAIN, HOWEVER),), "however", "fault that goes with it, before none"),
+        ((finding(0.9, BOTH, HOWEVER),), "both", "one on the theme that finds fault too"),
+        ((finding(0.9, PRAISE, PLAIN),), "plain", "one that does not praise"),
+        ((finding(0.9, PRAISE, OTHER),), "praise", "fault with something else is no example"),
+        ((finding(0.9, PRAISE, HOWEVER, stance="mixed"),), "however", "the fault of a mixed one"),
+        ((finding(0.9, EARLY, stance="strength"), finding(0.5, LATE), finding(0.4, LATE)),
+         "late", "a passage that finds fault with the theme"),
+        ((finding(0.9, LATE, PRAISE, stance="strength"),), "praise", "praise for a strength"),
+        ((finding(0.9, LATE, INDEED, stance="strength"),), "indeed", "praise that goes with it"),
     ],
-)
+)  # fmt: skip
 def test_an_example_says_what_the_assessment_says(
     passages: tuple[Passage, ...], example: str | None, why: str
 ) -> None:

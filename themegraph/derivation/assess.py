@@ -17,10 +17,11 @@ from themegraph.derivation.facts import (
     Comparability,
     Counts,
     Passage,
+    Sentence,
     Status,
     Visit,
-    compare,
     by_day,
+    compare,
     count,
 )
 
@@ -72,27 +73,37 @@ class Assessment:
     def example(self) -> str | None:
         """The IRI of the sentence or recommendation that says most clearly what the status is.
 
-        One that takes that stance comes before one that does not, a sentence of the passage whose
-        theme is surest before others, and then the first in the report.
+        A passage that says so of the theme comes before one that does not, and in it a sentence
+        that itself says so: one on the theme or, failing that, one that has no theme and goes with
+        it. Then the passage whose theme is surest comes first, and then the first in the report.
         """
-        wanted = "strength" if self.status == "strength" else "weakness"
         told = [
             (
-                sentence.stance != wanted,
+                passage.themes[self.theme] not in _SAYS[self.status],
+                self._unclearness(sentence),
                 -passage.scores.get(self.theme, 0.0),
                 sentence.start,
                 sentence.iri,
             )
             for passage in self.passages
             for sentence in passage.sentences
-            if self.theme in sentence.themes
+            if self.theme in sentence.themes or not sentence.themes
         ]
         told += [
-            (False, -passage.scores.get(self.theme, 0.0), 0, passage.iri)
+            (False, (0, 0), -passage.scores.get(self.theme, 0.0), 0, passage.iri)
             for passage in self.passages
-            if passage.recommends and wanted == "weakness"
+            if passage.recommends and "weakness" in _SAYS[self.status]
         ]
         return min(told)[-1] if told else None
+
+    def _unclearness(self, sentence: Sentence) -> tuple[int, int]:
+        """How far ``sentence`` is from saying what the status is: the least says it best."""
+        says, on_theme = _SAYS[self.status], self.theme in sentence.themes
+        if sentence.stance in says:
+            return (0 if on_theme else 1), says.index(sentence.stance)
+        if not on_theme:
+            return 4, 0
+        return (2 if sentence.stance in ("", "neutral") else 3), 0
 
     @property
     def is_judged(self) -> bool:
