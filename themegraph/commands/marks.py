@@ -29,6 +29,7 @@ SHAPES = {
     "not-looked-at": "▨",
 }
 ASKED = "◆"
+UNLIKE = "≠"
 _TIED = "\u00a0"
 _MEANINGS = {
     "●": "strength",
@@ -38,6 +39,7 @@ _MEANINGS = {
     "○": "described, not judged",
     "·": "looked at, nothing said",
     "▨": "not looked at",
+    "≠": "other rules or scope than when it was judged before",
 }
 # Readable for the colour-blind; the same as on pages.
 _COLOURS = {"●": (27, 110, 83), "▲": (180, 69, 11), "◐": (107, 90, 0), "◆": (75, 63, 158)}
@@ -60,9 +62,10 @@ def inspection_head(date: object, report_type: object) -> str:
 
 def cell(said: Cell) -> str:
     """What an inspection says of a theme: its shape, how many findings say so, ◆ where it was asked
-    for.
+    for, ≠ where it can hardly be compared with what was said before.
     """
-    return f"{SHAPES[said.status]}{said.number or ''}{ASKED if said.is_asked else ''}"
+    asked, unlike = ASKED if said.is_asked else "", UNLIKE if said.is_unlike else ""
+    return f"{SHAPES[said.status]}{said.number or ''}{asked}{unlike}"
 
 
 def legend(cells: Iterable[str]) -> str:

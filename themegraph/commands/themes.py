@@ -84,9 +84,10 @@ def themes(
         if authority is not None:
             kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
             asked = given({"kind": kind, **days})
-            whole = _inspections(ask(source, "theme-assessments", authority=authority), asked)
-            only = None if theme is None else resolve(source, "theme", theme).value
-            answer = _found(_of_theme(whole, only), stance, _SHOWN_BY_INSPECTION)
+            only = given({"theme": theme})
+            told = ask(source, "theme-assessments", authority=authority, **only)
+            answer = _found(_inspections(told, asked), stance, _SHOWN_BY_INSPECTION)
+            reports = list(_inspections(ask(source, "reports-list", authority=authority), asked))
         else:
             values = given({"region": region, "theme": theme, "kind": kind, **days})
             answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
@@ -95,7 +96,7 @@ def themes(
     def view() -> str:
         if authority is None:
             return _table(list(answer), top)
-        return matrix_text(build_matrix(list(answer), list(whole)), top)
+        return matrix_text(build_matrix(list(answer), reports), top)
 
     write_answer(answer, form, output, view)
     if form == "table":
@@ -125,24 +126,19 @@ def _statuses(rows: Sequence[Row]) -> set[str]:
 
 
 def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
-    """The assessments by inspections of a kind or period."""
+    """The rows about inspections of a kind or period; one without a day is in no period."""
     from themegraph.queries import Answer
 
-    kind, since, until = asked.get("kind"), asked.get("since", ""), asked.get("until", "9999")
-    rows = [
-        tuple(row.values())
-        for row in answer
-        if since <= str(row["date"] or "") <= until
-        and (not kind or kind == marks.name_of(row["kind"]))
-    ]
-    return Answer(answer.columns, tuple(rows))
-
-
-def _of_theme(answer: Answer, theme: str | None) -> Answer:
-    from themegraph.queries import Answer
-
-    rows = tuple(tuple(row.values()) for row in answer if theme in (None, row["theme"]))
+    rows = tuple(tuple(row.values()) for row in answer if _is_asked_for(row, asked))
     return Answer(answer.columns, rows)
+
+
+def _is_asked_for(row: Row, asked: dict[str, str]) -> bool:
+    day = str(row.get("date") or row.get("start") or row.get("published") or "")
+    if not day and asked.keys() & {"since", "until"}:
+        return False
+    in_period = asked.get("since", "") <= day <= asked.get("until", "9999")
+    return in_period and asked.get("kind") in (None, marks.name_of(row["kind"]))
 
 
 def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:
@@ -209,6 +205,9 @@ def _with_last(line: list[str]) -> str:
 
 
 def _goes_on(line: Line) -> str:
-    """How the theme went on when it was last judged, and for how many times in a row."""
+    """How the theme went on when it was last judged, and for how many times in a row; ≠ where that
+    is hard to compare.
+    """
     times = f" ×{line.times}" if line.times > 1 else ""
-    return f"{marks.words_of(line.trajectory)}{times}"
+    unlike = marks.UNLIKE if line.last_judged and line.last_judged.is_unlike else ""
+    return f"{marks.words_of(line.trajectory)}{times}{unlike}"
