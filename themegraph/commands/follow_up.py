@@ -75,8 +75,11 @@ def _answer(asked: Answer, steps: Answer) -> Answer:
     """
     from themegraph.queries import Answer
 
-    front = ("report", "recommendation", "number", "text", "page", "outcome")
-    back = ("date", "kind", "status", "says", "words", "page", "passage", "inspection")
+    front = ("report", "recommendation", "number", "text", "page", "outcome", "comparability")
+    back = (
+        *("date", "kind", "status", "says", "words", "page", "passage", "inspection"),
+        "comparability",
+    )
     later = grouped(steps, "recommendation")
     rows = [
         (*(row[name] for name in front), *(step.get(name) for name in back))
@@ -102,12 +105,14 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
     for row in asked:
         if row["report"] != report:
             report = row["report"]
-            lines += [f"Recommended on {row['date']}, in {marks.name_of(report)}", ""]
+            when = f"on {row['date']}" if row["date"] else "on a day that is not known"
+            lines += [f"Recommended {when}, in {marks.name_of(report)}", ""]
         number = f"{row['number']}. " if row["number"] else ""
         lines.append(
             _filled(f"{marks.ASKED} {number}{_one_line(row['text'])} (p. {row['page']})", "")
         )
-        lines.append(f"    → {marks.words_of(row['outcome'])}")
+        unlike = marks.unlike(row["comparability"])
+        lines.append(f"    → {', '.join([marks.words_of(row['outcome']), *unlike])}")
         lines += [*_later(later.get(row["recommendation"], []), passages), ""]
     lines.append(_filled(CAUTION, ""))
     return "\n".join(lines) + "\n"
@@ -116,7 +121,7 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
 def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
     """A line of shapes for the later inspections or, with the passages, a paragraph for each."""
     visits = grouped(steps, "inspection")
-    if not passages:
+    if visits and not passages:
         yield marks.in_lines((_visit(told) for told in visits.values()), " " * 4)
         return
     for told in visits.values():

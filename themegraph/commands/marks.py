@@ -55,6 +55,11 @@ def words_of(iri: object) -> str:
     return name_of(iri).replace("-", " ")
 
 
+def unlike(comparability: object) -> list[str]:
+    """What two inspections differ in, in words; nothing where they are like with like."""
+    return [] if name_of(comparability) in ("", "like-with-like") else [words_of(comparability)]
+
+
 def inspection_head(date: object, report_type: object) -> str:
     """When it was and of what kind, for a narrow column: "2017 SIF"."""
     return f"{str(date or '?')[:4]} {vocab.short_name(name_of(report_type))}"

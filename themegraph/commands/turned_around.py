@@ -80,8 +80,7 @@ def _tell(rows: Sequence[dict[str, Any]]) -> str:
 def _heading(row: dict[str, Any]) -> str:
     body, was = marks.name_of(row["authority"]), marks.words_of(row["was"])
     parts = [f"{body}: {was} on {row['weak_on']}, praised on {row['strong_on']}"]
-    if marks.name_of(row["comparability"]) != "like-with-like":
-        parts.append(marks.words_of(row["comparability"]))
+    parts += marks.unlike(row["comparability"])
     if row["still"] == "no":
         parts.append("no longer so at the last inspection that judged it")
     return textwrap.fill(", ".join(parts), width_of_terminal(), subsequent_indent=" " * 4)
