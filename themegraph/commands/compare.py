@@ -61,6 +61,7 @@ def compare(
     the year is shown, and csv and json tell the kind.
     """
     from themegraph.commands.hints import no_report
+    from themegraph.commands.undated import left_out
     from themegraph.queries import Answer, ask, resolve
 
     if bool(others) + neighbours + region != 1:
@@ -69,8 +70,8 @@ def compare(
         own = resolve(source, "authority", authority).value
         beside = _beside(source, own, others, neighbours=neighbours)
         now = ask(source, "themes-now", **given({"theme": theme}))
-        note = no_report(source, authority)
-    wanted = {own, *beside}
+        wanted = {own, *beside}
+        note = no_report(source, authority) + left_out(source, bodies=wanted)
     rows = [row for row in now if row["authority"] in wanted]
     judged = {row["theme"] for row in rows if row["authority"] == own}
     answer = Answer(now.columns, tuple(tuple(r.values()) for r in rows if r["theme"] in judged))

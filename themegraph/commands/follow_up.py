@@ -56,6 +56,7 @@ def follow_up(
     looked at is not resolved.
     """
     from themegraph.commands.hints import no_report
+    from themegraph.commands.undated import left_out
     from themegraph.queries import ask
 
     values = given({"authority": authority, "report": report})
@@ -63,6 +64,7 @@ def follow_up(
         asked = ask(source, "follow-up", **values, **given({"outcome": outcome}))
         steps = ask(source, "follow-up-steps", **values)
         note = "" if asked.rows else no_report(source, authority)
+        note += left_out(source, authority=authority, of="the later ones")
     answer = _answer(asked, steps)
     write_answer(answer, form, output, lambda: _tell(list(asked), list(steps), passages))
     if form == "table":

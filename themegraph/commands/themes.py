@@ -74,6 +74,7 @@ def themes(
     something on it, out of those that could have.
     """
     from themegraph.commands.hints import no_report
+    from themegraph.commands.undated import left_out
     from themegraph.queries import ask, resolve
     from themegraph.queries.matrix import build_matrix
 
@@ -92,6 +93,8 @@ def themes(
             values = given({"region": region, "theme": theme, "kind": kind, **days})
             answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
         note = "" if answer.rows else no_report(source, authority)
+        if since or until:
+            note += left_out(source, authority=authority, region=region, kind=kind)
 
     def view() -> str:
         if authority is None:

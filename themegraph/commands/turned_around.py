@@ -39,6 +39,7 @@ def turned_around(
     Bodies in which one inspection found it weak or mixed and the next that judged it praised it
     without fault, the latest first, with a passage of each. A later decline is said.
     """
+    from themegraph.commands.undated import left_out
     from themegraph.queries import ask, resolve
 
     with asking(store, quiet=quiet) as source:
@@ -46,11 +47,12 @@ def turned_around(
         values = given({"theme": node, "region": region})
         answer = ask(source, "turned-around", **values)
         judged = {row["authority"] for row in ask(source, "themes-now", **values)}
+        note = left_out(source, region=region)
     write_answer(answer, form, output, lambda: _tell(list(answer)))
     if form == "table":
         turned = len({row["authority"] for row in answer})
         of = counted(len(judged), "body", "bodies")
-        say(f"{turned} of {of} that were ever judged on it.", quiet=quiet)
+        say(f"{turned} of {of} that were ever judged on it.{note}", quiet=quiet)
 
 
 def _tell(rows: Sequence[dict[str, Any]]) -> str:
