@@ -26,8 +26,10 @@ from themegraph.model import (
     Inspector,
     Item,
     Judgement,
+    Polarity,
     PreviousJudgement,
     Recommendation,
+    RecommendationSource,
     Report,
     Section,
     Source,
@@ -35,6 +37,7 @@ from themegraph.model import (
     Statistic,
     ThemeTag,
 )
+from themegraph.ontology import vocab
 
 EXAMPLES = Path(str(files("themegraph.examples").joinpath("reports")))
 NORTHMERE = Authority("northmere", "Northmere", printed="Northmere County Council")
@@ -296,6 +299,78 @@ def visit_report() -> Report:
     )
 
 
+#: What small reports speak of.
+THEME = "supervision"
+LETTERS: dict[str, Polarity] = {"S": "strength", "W": "weakness", "M": "mixed", "N": "neutral"}
+
+
+def make_small_report(
+    body: str,
+    day: str,
+    kind: str = "ilacs",
+    findings: Sequence[str] = (),
+    *,
+    asks: Sequence[str] = (),
+    source: RecommendationSource = "recommendations",
+) -> Report:
+    """A report on ``body`` of a ``day`` ("" for none).
+
+    A finding is what it says of supervision (S W M N; - for nothing, then it has no theme) and,
+    after it, what each of its sentences says by itself; a small letter for one without a theme.
+    So "MSw" is a mixed finding whose second sentence finds fault and has no theme. ``asks`` are the
+    themes of what is recommended, "" for none.
+    """
+    name = f"{body} {day} {kind}"
+    text = ""
+
+    def add(words: str) -> tuple[str, Span]:
+        nonlocal text
+        start = len(text)
+        text += f"{words}\n"
+        return words, Span(start, start + len(words), 1)
+
+    made = []
+    for number, letters in enumerate(findings, 1):
+        stance = LETTERS.get(letters[0])
+        told = []
+        for place, letter in enumerate(letters[1:] or letters):
+            words, span = add(f"{name}: sentence {place} of finding {number} says {letter}.")
+            themes = (THEME,) if letter.isupper() else ()
+            told.append(Evidence(words, span, LETTERS.get(letter.upper()), themes))
+        whole = Span(told[0].span.start, told[-1].span.end, 1)
+        tags = (ThemeTag(THEME, stance, whole, "network-1", 0.9),) if stance else ()
+        words = whole.of(text)
+        made.append(
+            Finding(number, "Findings", words, whole, polarity=stance or "neutral", themes=tags,
+                    evidence=tuple(told))
+        )  # fmt: skip
+    asked = []
+    for number, theme in enumerate(asks, 101):
+        words, span = add(f"{name}: recommendation {number} asks for {theme or 'something'}.")
+        tags = (ThemeTag(theme, "weakness", span, "network-1", 0.9),) if theme else ()
+        asked.append(Recommendation(number, source, "Asked", words, span, themes=tags))
+    first = dt.date.fromisoformat(day) if day else None
+    return Report(
+        source=Source(f"{name}.md", _digest_of(name + text), "text/markdown", 1),
+        title=name,
+        report_type=kind,  # type: ignore[arg-type]
+        authority=Authority(body, body.title()),
+        inspection_start=first,
+        inspection_end=None,
+        published=None,
+        published_source=None,
+        text=text or "Nothing.",
+        page_starts=(0,),
+        framework=vocab.framework_for(kind, first),
+        findings=tuple(made),
+        recommendations=tuple(asked),
+    )
+
+
+def _digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def _quoted(pages: Pages, words: str) -> tuple[str, Span]:
     return words, pages.span(words)
 
@@ -336,6 +411,27 @@ def store(reports: tuple[Report, ...]) -> Iterator[Store]:
             filled.replace_report(build_report(report))
         derive(filled)
         yield filled
+
+
+@pytest.fixture(scope="session")
+def small_report() -> Callable[..., Report]:
+    """Makes small reports on supervision: see make_small_report."""
+    return make_small_report
+
+
+@pytest.fixture
+def small_store() -> Callable[..., Store]:
+    """Makes a store in memory of small reports, with what follows from them."""
+
+    def fill(*reports: Report) -> Store:
+        filled = Store(":memory:", write=True)
+        filled.write_vocabulary()
+        for report in reports:
+            filled.replace_report(report)
+        derive(filled)
+        return filled
+
+    return fill
 
 
 @pytest.fixture(scope="session")

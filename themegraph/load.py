@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +38,7 @@ def load_reports(
     jobs: int = 1,
     reader: Reader[Report] | None = None,
     then_derive: bool = True,
-) -> Iterator[Loaded]:
+) -> Generator[Loaded, None, None]:
     """Read ``files`` into ``store``; each report is stored when its file is given back.
 
     ``reader`` reads a file; by default it tags, and makes the corrections beside the files.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,9 @@ from themegraph.derivation.facts import (
     Visit,
     compare,
     count,
+    unsaid,
 )
+from themegraph.model import Polarity
 from themegraph.ontology import vocab
 
 WHOLE, PART = "ilacs-standard", "focused-visit"
@@ -112,8 +115,43 @@ def test_a_strength_that_nobody_speaks_of_again_is_not_assessed() -> None:
 
 
 def test_an_inspection_without_a_day_is_assessed_and_compared_with_none() -> None:
-    found = list(assess([visit("", "W"), visit("2018-01-30", "W")]))
-    assert [(one.previous, one.trajectory) for one in found] == [(None, "new-weakness")] * 2
+    undated, dated = assess([visit("", "W"), visit("2018-01-30", "W")])
+    assert (undated.status, undated.previous, undated.trajectory) == ("weakness", None, None)
+    assert (undated.since, undated.times) == (None, 0)
+    assert (dated.previous, dated.trajectory, dated.times) == (None, "new-weakness", 1)
+
+
+@pytest.mark.parametrize("keys", ["ab", "ba"])
+def test_two_inspections_of_one_day_are_not_before_and_after(keys: str) -> None:
+    weak, strong = (
+        replace(visit("2020-01-01", said), key=key) for said, key in zip("WS", keys, strict=True)
+    )
+    first, last = visit("2018-01-01", "W"), visit("2021-01-01", "W")
+    told = {one.visit.key: one for one in assess([weak, strong, first, last])}
+    assert told[weak.key].previous == told[strong.key].previous == first
+    assert (told[weak.key].trajectory, told[strong.key].trajectory) == ("persisting", "resolved")
+    (now,) = current(assess([weak, strong]))
+    assert told[last.key].previous == now.visit
+    assert now.visit.key == "b", "of one day the last by key counts"
+
+
+def test_a_report_of_which_nothing_was_read_says_nothing_at_all() -> None:
+    empty = replace(visit("2019-01-01"), findings=0)
+    *_, last = assess([visit("2017-03-06", "W"), empty])
+    assert (last.status, last.trajectory) == ("not-looked-at", "not-revisited")
+
+
+@pytest.mark.parametrize(
+    ("kind", "findings", "status"),
+    [
+        (WHOLE, 1, "nothing-said"),
+        (WHOLE, 0, "not-looked-at"),
+        (PART, 1, "not-looked-at"),
+        (PART, 0, "not-looked-at"),
+    ],
+)
+def test_what_silence_means(kind: str, findings: int, status: str) -> None:
+    assert unsaid(kind, findings) == status
 
 
 @pytest.mark.parametrize(
@@ -125,6 +163,8 @@ def test_an_inspection_without_a_day_is_assessed_and_compared_with_none() -> Non
         ((WHOLE, PART), ("ilacs-2018", "focused-visit"), "other-scope"),
         ((WHOLE, PART), ("sif", "focused-visit"), "other-framework-and-scope"),
         ((PART, PART), ("focused-visit", "monitoring-visit"), "like-with-like"),
+        (("other", "other"), ("other", "other"), "other-framework"),
+        ((WHOLE, "other"), ("ilacs-2018", "other"), "other-framework-and-scope"),
     ],
 )
 def test_comparability(
@@ -208,13 +248,20 @@ def test_the_current_one_is_the_last_that_judged() -> None:
 EARLY = Sentence("early", 1, "weakness", frozenset({"supervision"}))
 LATE = Sentence("late", 9, "weakness", frozenset({"supervision"}))
 PRAISE = Sentence("praise", 0, "strength", frozenset({"supervision"}))
+PLAIN = Sentence("plain", 2, "neutral", frozenset({"supervision"}))
+BOTH = Sentence("both", 3, "mixed", frozenset({"supervision"}))
 OTHER = Sentence("other", 0, "weakness", frozenset({"neglect"}))
+#: It has no theme of its own: it goes with what stands before it.
+HOWEVER = Sentence("however", 5, "weakness", frozenset())
+INDEED = Sentence("indeed", 6, "strength", frozenset())
 
 
-def finding(score: float, *sentences: Sentence, recommends: bool = False) -> Passage:
-    themes = {"supervision": "weakness"}
+def finding(
+    score: float, *sentences: Sentence, recommends: bool = False, stance: Polarity = "weakness"
+) -> Passage:
+    themes = {"supervision": stance}
     scores = {"supervision": score}
-    return Passage(f"p{score}", recommends, themes, scores=scores, sentences=sentences)  # type: ignore[arg-type]
+    return Passage(f"p{score}", recommends, themes, scores=scores, sentences=sentences)
 
 
 @pytest.mark.parametrize(
@@ -226,8 +273,18 @@ def finding(score: float, *sentences: Sentence, recommends: bool = False) -> Pas
         ((finding(0.5, EARLY), finding(0.9, LATE)), "late", "the surer passage"),
         ((finding(0.5, EARLY), finding(0.9, recommends=True)), "p0.9", "a recommendation too"),
         ((finding(0.9, OTHER),), None, "no sentence speaks of it"),
+        ((finding(0.9, PRAISE, HOWEVER),), "however", "fault that goes with it, before praise"),
+        ((finding(0.9, PLAIN, HOWEVER),), "however", "fault that goes with it, before none"),
+        ((finding(0.9, BOTH, HOWEVER),), "both", "one on the theme that finds fault too"),
+        ((finding(0.9, PRAISE, PLAIN),), "plain", "one that does not praise"),
+        ((finding(0.9, PRAISE, OTHER),), "praise", "fault with something else is no example"),
+        ((finding(0.9, PRAISE, HOWEVER, stance="mixed"),), "however", "the fault of a mixed one"),
+        ((finding(0.9, EARLY, stance="strength"), finding(0.5, LATE), finding(0.4, LATE)),
+         "late", "a passage that finds fault with the theme"),
+        ((finding(0.9, LATE, PRAISE, stance="strength"),), "praise", "praise for a strength"),
+        ((finding(0.9, LATE, INDEED, stance="strength"),), "indeed", "praise that goes with it"),
     ],
-)
+)  # fmt: skip
 def test_an_example_says_what_the_assessment_says(
     passages: tuple[Passage, ...], example: str | None, why: str
 ) -> None:

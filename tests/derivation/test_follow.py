@@ -106,6 +106,32 @@ def test_each_later_inspection_says_whether_it_looked() -> None:
     assert [step.status for step in followed.steps] == ["not-looked-at", "nothing-said"]
 
 
+@pytest.mark.parametrize(
+    ("asking", "later", "outcome", "why"),
+    [
+        (visit("2017", passage(asks=True)), visit("2018"), "not-followed", "no theme"),
+        (visit("2017", passage(asks=True)), visit("2016"), "no-later-inspection", "none to tell"),
+        (visit("", ASKED), visit("2018"), "not-followed", "no day"),
+        (visit("2017", ASKED), visit(""), "no-later-inspection", "one without a day is not later"),
+    ],
+)
+def test_what_cannot_be_followed_says_so(
+    asking: Visit, later: Visit, outcome: str, why: str
+) -> None:
+    (followed,) = follow_up([asking, later])
+    assert (followed.outcome, followed.steps) == (outcome, ()), why
+    assert followed.comparability is None
+
+
+def test_the_outcome_is_as_comparable_as_the_step_it_rests_on() -> None:
+    said = passage("private-fostering")
+    like, part = visit("2018", said), visit("2019", said, kind="focused-visit")
+    (followed,) = follow_up([visit("2017", ASKED), like, part, visit("2020")])
+    told = [step.comparability for step in followed.steps]
+    assert told == ["like-with-like", "other-scope", "like-with-like"]
+    assert followed.comparability == "other-scope"
+
+
 def test_praise_and_fault_on_themes_that_are_shared_make_a_passage_mixed() -> None:
     asked = passage("supervision", "plan-quality", asks=True)
     later = replace(

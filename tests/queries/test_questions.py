@@ -51,6 +51,7 @@ ELSEWHERE = {
 }
 ON_EXAMPLES = {
     "bodies-beside",
+    "undated-inspections",
     "sentences-without-theme",
     "follow-up-steps",
     "follow-up",

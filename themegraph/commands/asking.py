@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from themegraph.commands.console import patience, program, say
+from themegraph.commands.console import counted, patience, program, say
 from themegraph.errors import StoreError
 
 if TYPE_CHECKING:
@@ -23,19 +23,29 @@ def refuse_empty(store: Store) -> None:
 
 @contextmanager
 def asking(place: str | None, *, quiet: bool, may_be_empty: bool = False) -> Iterator[Store]:
-    """The store at ``place``; says so when another version wrote it, and when it takes long.
+    """The store at ``place``; says so when another version wrote it, when it is not up to date, and
+    when it takes long.
 
     Raises StoreError when it cannot be opened or, unless it ``may_be_empty``, holds no report.
     """
     from themegraph.graph.store import Store
-    from themegraph.graph.vocabulary import is_of_another_version
 
     with Store(place) as store, patience("Asking the store", quiet=quiet):
-        if is_of_another_version(store):
-            say(
-                f"{store.place}: loaded by another version of themegraph, so answers may lack "
-                f"something. Load the reports again: {program()} load FOLDER"
-            )
         if not may_be_empty:
             refuse_empty(store)
+        if fault := _fault(store):
+            say(f"{store.place}: {fault} Load the reports again: {program()} load FOLDER")
         yield store
+
+
+def _fault(store: Store) -> str:
+    """Why answers of ``store`` may be wrong; "" where nothing tells that they are."""
+    from themegraph.derivation.derive import Derivation
+    from themegraph.graph.vocabulary import is_of_another_version
+
+    if is_of_another_version(store):
+        return "loaded by another version of themegraph, so answers may lack something."
+    if stale := len(Derivation(store)):
+        bodies = counted(stale, "body", "bodies")
+        return f"the assessments and follow-ups of {bodies} are older than the reports."
+    return ""

@@ -64,6 +64,7 @@ def compare(
     the year is shown, and csv and json tell the kind.
     """
     from themegraph.commands.hints import no_report
+    from themegraph.commands.undated import left_out
     from themegraph.queries import Answer, ask, resolve
 
     _choose_one(others, neighbours=neighbours, region=region)
@@ -74,9 +75,10 @@ def compare(
         if own in beside:
             raise click.UsageError(f"{names[own]} cannot be compared with itself.")
         now = ask(source, "themes-now", **given({"theme": theme}))
+        wanted = {own, *beside}
         held = {row["body"].value for row in source.rows(_INSPECTED)}
-        note = no_report(source, authority)
-    wanted = {own, *beside}
+        nobody = no_report(source, authority)
+        note = left_out(source, bodies=wanted)
     rows = [row for row in now if row["authority"] in wanted]
     ranked = _ranked(rows, own)
     most = limit(top, form)
@@ -84,7 +86,7 @@ def compare(
     answer = Answer(now.columns, tuple(tuple(r.values()) for r in rows if r["theme"] in shown))
 
     def view() -> str:
-        if note:
+        if nobody:
             return ""
         if not ranked:
             what = "This theme was never" if theme else "No theme was ever"
@@ -93,12 +95,12 @@ def compare(
         return _view(shown, own, beside, names) + (more if len(shown) < len(ranked) else "")
 
     write_answer(answer, form, output, view)
-    if note:
-        say(note, quiet=quiet)
+    if nobody:
+        say(nobody, quiet=quiet)
     elif form == "table":
         silent = held.intersection(beside) - {row["authority"] for row in rows}
         told = _summary(len(beside), len(held.intersection(beside)), len(silent), theme)
-        say(told, quiet=quiet)
+        say(f"{told}{note}", quiet=quiet)
 
 
 def _choose_one(others: Sequence[str], *, neighbours: bool, region: bool) -> None:

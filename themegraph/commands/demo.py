@@ -51,11 +51,12 @@ def demo(store: str | None, quiet: bool) -> None:
         done = list(load_reports(opened, list(expand([str(folder)]))))
         print_summary(done, place, quiet=quiet)
         history = ask(opened, "judgement-history", authority=AUTHORITY)
-        themes = ask(opened, "theme-assessments", authority=AUTHORITY)
+        themes = list(ask(opened, "theme-assessments", authority=AUTHORITY))
+        reports = list(ask(opened, "reports-list", authority=AUTHORITY))
     click.echo("\nWestmarch, a council that does not exist: how it was judged\n")
     click.echo(_judgements(history))
     click.echo("The themes that came back most, inspection by inspection\n")
-    click.echo(coloured(matrix_text(build_matrix(list(themes)), MOST_THEMES), "-"))
+    click.echo(coloured(matrix_text(build_matrix(themes, reports), MOST_THEMES), "-"))
     click.echo(_next_steps(place))
 
 

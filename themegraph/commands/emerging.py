@@ -111,11 +111,13 @@ def emerging(
     """
     from functools import partial
 
+    from themegraph.commands.undated import left_out
     from themegraph.tagging.emerging import emerging as find
 
     with asking(store, quiet=quiet) as source:
         sentences, places = _read(source, iso(since) or "", iso(until) or "9999")
         names = [row["name"].value for row in source.rows(_NAMES)]
+        note = left_out(source)
     watched = partial(tracked, total=len(sentences), doing="Reading sentences", quiet=quiet)
     found = find(
         sentences,
@@ -135,7 +137,7 @@ def emerging(
         untold = sum(not sentence.has_theme for sentence in sentences) / max(1, len(sentences))
         say(
             f"{len(shown)} of {counted(len(found), 'phrase')}, in {len(sentences):,} sentences of "
-            f"{len(visits):,} inspections; {untold:.0%} of all sentences have no theme.",
+            f"{len(visits):,} inspections; {untold:.0%} of all sentences have no theme.{note}",
             quiet=quiet,
         )
 

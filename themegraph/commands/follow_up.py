@@ -71,21 +71,23 @@ def follow_up(
     the IRIs of the recommendation, of the passage and of the inspection; all else is plain.
     """
     from themegraph.commands.hints import no_report
+    from themegraph.commands.undated import left_out
     from themegraph.queries import ask
 
     asked_for = given({"authority": authority, "report": report})
     with asking(store, quiet=quiet) as source:
         asked = ask(source, "follow-up", **asked_for, **given({"outcome": outcome}))
         steps = ask(source, "follow-up-steps", **asked_for)
-        note = "" if asked.rows else no_report(source, authority)
+        nobody = "" if asked.rows else no_report(source, authority)
+        note = left_out(source, authority=authority, of="the later ones")
     answer = _answer(asked, steps)
     write_answer(
-        answer, form, output, lambda: "" if note else _tell(list(asked), list(steps), passages)
+        answer, form, output, lambda: "" if nobody else _tell(list(asked), list(steps), passages)
     )
-    if note:
-        say(note, quiet=quiet)
+    if nobody:
+        say(nobody, quiet=quiet)
     elif form == "table":
-        words = _summary(list(asked), list(steps))
+        words = _summary(list(asked), list(steps)) + note
         say(textwrap.fill(words, width_of_terminal()), quiet=quiet)
 
 
@@ -159,11 +161,13 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
     for row in asked:
         if row["report"] != report:
             report = row["report"]
-            lines += [f"Recommended on {row['date']}, in {marks.name_of(report)}", ""]
+            when = f"on {row['date']}" if row["date"] else "on a day that is not known"
+            lines += [f"Recommended {when}, in {marks.name_of(report)}", ""]
         number = f"{row['number']}. " if row["number"] else ""
         told = later.get(row["recommendation"], [])
         lines.append(_filled(f"{marks.ASKED} {number}{_one_line(row['text'])} (p. {row['page']})"))
-        lines.append(f"    → {_words(row['outcome'])}{_rests(told)}")
+        words = ", ".join([_words(row["outcome"]), *marks.unlike(row["comparability"])])
+        lines.append(_filled(f"    → {words}{_rests(told)}"))
         lines += [*_later(told, passages), ""]
     shown = {row["recommendation"] for row in asked}
     lines += _explained([step for step in steps if step["recommendation"] in shown], passages)

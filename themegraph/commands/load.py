@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
@@ -46,18 +47,34 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
     with Store(store, write=True) as opened:
         steps = load_reports(opened, files, jobs=jobs, reader=reader, then_derive=False)
         try:
-            done.extend(tracked(steps, len(files), "Reading reports", quiet=quiet))
+            with closing(steps):
+                all_read = _read(steps, done, len(files), quiet=quiet)
+            bring_up_to_date(opened, quiet=quiet)
         except KeyboardInterrupt:
-            kept = f"{len(done):,} of {counted(len(files), 'file')} done, and kept"
-            say(f"Stopped: {kept}. Load again to go on.")
+            say("Stopped: assessments and the search index are not up to date. Load again.")
             raise click.exceptions.Exit(INTERRUPTED) from None
-        bring_up_to_date(opened, quiet=quiet)
+        if not all_read:
+            say("Load again to go on.")
+            raise click.exceptions.Exit(INTERRUPTED)
         left_out = [*map(str, reader.corrections.bad)]
         for words in (*left_out, *reader.without_report(opened.reports().values())):
             say(words)
     print_summary(done, opened.place, quiet=quiet)
     if left_out or any(file.became == "failed" for file in done):
         raise click.exceptions.Exit(1)
+
+
+def _read(steps: Iterable[Loaded], done: list[Loaded], of: int, *, quiet: bool) -> bool:
+    """Add ``steps`` to ``done`` as they come; whether all came before the reader stopped them."""
+    try:
+        done.extend(tracked(steps, of, "Reading reports", quiet=quiet))
+    except KeyboardInterrupt:
+        say(
+            f"Stopped: {len(done):,} of {counted(of, 'file')} done, and kept. Now what follows "
+            "from them is brought up to date; Ctrl-C again leaves that undone."
+        )
+        return False
+    return True
 
 
 def bring_up_to_date(store: Store, *, quiet: bool) -> None:

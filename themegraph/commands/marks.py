@@ -29,6 +29,7 @@ SHAPES = {
     "not-looked-at": "▨",
 }
 ASKED = "◆"
+UNLIKE = "≠"
 _TIED = "\u00a0"
 _MEANINGS = {
     "●": "strength",
@@ -38,6 +39,7 @@ _MEANINGS = {
     "○": "described, not judged",
     "·": "looked at, nothing said",
     "▨": "not looked at",
+    "≠": "other rules or scope than when it was judged before",
 }
 # Readable for the colour-blind; the same as on pages.
 _COLOURS = {"●": (27, 110, 83), "▲": (180, 69, 11), "◐": (107, 90, 0), "◆": (75, 63, 158)}
@@ -53,6 +55,11 @@ def words_of(iri: object) -> str:
     return name_of(iri).replace("-", " ")
 
 
+def unlike(comparability: object) -> list[str]:
+    """What two inspections differ in, in words; nothing where they are like with like."""
+    return [] if name_of(comparability) in ("", "like-with-like") else [words_of(comparability)]
+
+
 def inspection_head(date: object, report_type: object) -> str:
     """When it was and of what kind, for a narrow column: "2017 SIF"."""
     return f"{str(date or '?')[:4]} {vocab.short_name(name_of(report_type))}"
@@ -60,9 +67,10 @@ def inspection_head(date: object, report_type: object) -> str:
 
 def cell(said: Cell) -> str:
     """What an inspection says of a theme: its shape, how many findings say so, ◆ where it was asked
-    for.
+    for, ≠ where it can hardly be compared with what was said before.
     """
-    return f"{SHAPES[said.status]}{said.number or ''}{ASKED if said.is_asked else ''}"
+    asked, unlike = ASKED if said.is_asked else "", UNLIKE if said.is_unlike else ""
+    return f"{SHAPES[said.status]}{said.number or ''}{asked}{unlike}"
 
 
 def legend(cells: Iterable[str]) -> str:

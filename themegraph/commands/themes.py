@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -93,6 +93,7 @@ def themes(
         write_answer(_vocabulary(), form, output, _listing)
         return
     from themegraph.commands.hints import no_report
+    from themegraph.commands.undated import left_out
     from themegraph.queries import ask, resolve
     from themegraph.queries.matrix import build_matrix
 
@@ -109,30 +110,35 @@ def themes(
             if theme is not None:
                 meant = _of_themes(whole, [resolve(source, "theme", theme).value])
             answer = _found(meant, stance, _SHOWN_BY_INSPECTION)
+            held = ask(source, "reports-list", authority=authority)
+            reports = list(_inspections(held, asked))
         else:
             values = given({"region": region, "theme": theme, "kind": kind, **days})
             answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
-        note = "" if answer.rows else no_report(source, authority)
+        nobody = "" if answer.rows else no_report(source, authority)
+        note = ""
+        if since or until:
+            note = left_out(source, authority=authority, region=region, kind=kind)
 
     most = limit(top, form)
     ranked = list(dict.fromkeys(row["theme"] for row in answer))
     if authority is not None:
-        matrix = build_matrix(list(answer), list(whole))
+        matrix = build_matrix(list(answer), reports)
         ranked = [ids.concept("theme", line.theme) for line in matrix.lines]
 
     def view() -> str:
-        if note:
+        if nobody:
             return ""
         if authority is None:
             return _table(list(answer), most)
-        return matrix_text(matrix, most, _left_out(matrix, every))
+        return matrix_text(matrix, most, len(held) - len(reports))
 
     write_answer(_of_themes(answer, ranked[:most]), form, output, view)
-    if note:
-        say(note, quiet=quiet)
+    if nobody:
+        say(nobody, quiet=quiet)
     elif form == "table":
         more = f" Shown are the first {most}; --top 0 shows all." if ranked[most:] else ""
-        say(f"{counted(len(ranked), 'theme')}.{more}", quiet=quiet)
+        say(f"{counted(len(ranked), 'theme')}.{more}{note}", quiet=quiet)
 
 
 def _vocabulary() -> Answer:
@@ -176,17 +182,13 @@ def _statuses(rows: Sequence[Row]) -> set[str]:
 
 
 def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
-    """The assessments by inspections of a kind, or one under it, or period."""
+    """The rows about inspections of a kind, or one under it, or period; one without a day is in no
+    period.
+    """
     from themegraph.queries import Answer
 
-    kind, since, until = asked.get("kind"), asked.get("since", ""), asked.get("until", "9999")
-    rows = [
-        tuple(row.values())
-        for row in answer
-        if since <= str(row["date"] or "") <= until
-        and (not kind or marks.name_of(row["kind"]) in vocab.kinds_within(kind))
-    ]
-    return Answer(answer.columns, tuple(rows))
+    rows = tuple(tuple(row.values()) for row in answer if _is_asked_for(row, asked))
+    return Answer(answer.columns, rows)
 
 
 def _of_themes(answer: Answer, themes: Container[str]) -> Answer:
@@ -194,6 +196,15 @@ def _of_themes(answer: Answer, themes: Container[str]) -> Answer:
 
     rows = tuple(tuple(row.values()) for row in answer if row["theme"] in themes)
     return Answer(answer.columns, rows)
+
+
+def _is_asked_for(row: Row, asked: dict[str, str]) -> bool:
+    day = str(row.get("date") or row.get("start") or row.get("published") or "")
+    if not day and asked.keys() & {"since", "until"}:
+        return False
+    in_period = asked.get("since", "") <= day <= asked.get("until", "9999")
+    kind = asked.get("kind")
+    return in_period and (not kind or marks.name_of(row["kind"]) in vocab.kinds_within(kind))
 
 
 def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:
@@ -221,14 +232,6 @@ def _table(rows: Sequence[Row], most: int | None) -> str:
         + "\nInspections that found a theme weak, mixed or strong, or recommend something on"
         "\nit, of those that could have; bodies found weak or mixed, and in which years.\n"
     )
-
-
-def _left_out(matrix: Matrix, every: Iterable[Row]) -> int:
-    """How many inspections are before the last of the matrix and not in it."""
-    here = {visit.key for visit in matrix.visits}
-    last = max((visit.date for visit in matrix.visits), default="")
-    before = {row["inspection"] for row in every if str(row["date"] or "") < last}
-    return sum(marks.name_of(inspection) not in here for inspection in before)
 
 
 def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
@@ -267,6 +270,9 @@ def _with_last(line: list[str]) -> str:
 
 
 def _goes_on(line: Line) -> str:
-    """How the theme went on when it was last judged, and on which side for how many times."""
+    """How the theme went on when it was last judged, and on which side for how many times; ≠ where
+    that is hard to compare.
+    """
     times = f"; {line.side} {line.times} times in a row" if line.times > 1 else ""
-    return f"{marks.words_of(line.trajectory)}{times}"
+    unlike = marks.UNLIKE if line.last_judged and line.last_judged.is_unlike else ""
+    return f"{marks.words_of(line.trajectory)}{times}{unlike}"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Columns of an inspection and, after them, of a passage; and those named by ids, as says is.
 _VISIT = ("theme", "authority", "date", "kind", "status", "trajectory", "comparability", "read")
-_PASSAGE = ("says", "words", "page", "passage", "inspection")
+_PASSAGE = ("says", "words", "page", "passage", "inspection", "sentence_says")
 _PLAIN = ("theme", "authority", "kind", "status", "trajectory", "comparability")
 
 
@@ -88,6 +88,8 @@ def trace(
 
 def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
     """The inspections that neither speak of the theme nor follow one that found it weak."""
+    from themegraph.derivation.facts import unsaid
+
     told = {marks.name_of(visit["inspection"]) for visit in visits}
     return [
         {
@@ -95,15 +97,12 @@ def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
             "authority": report["body"],
             "date": report["start"] or report["published"],
             "kind": report["kind"],
-            "status": "nothing-said" if _is_whole(report) else "not-looked-at",
+            "status": unsaid(marks.name_of(report["kind"]), report["findings"]),
+            "read": report["findings"],
         }
         for report in reports
         if marks.name_of(report["report"]) not in told
     ]
-
-
-def _is_whole(report: Row) -> bool:
-    return vocab.scope_of(marks.name_of(report["kind"])) == "whole"
 
 
 def _answer(theme: str, visits: Sequence[Row], story: Answer) -> Answer:
@@ -139,8 +138,9 @@ def _heading(visit: Row) -> str:
         marks.words_of(visit["status"]),
         marks.words_of(visit["trajectory"]),
     ]
-    if marks.name_of(visit["comparability"]) not in ("", "like-with-like"):
-        parts.append(marks.words_of(visit["comparability"]))
+    parts += marks.unlike(visit["comparability"])
+    if visit["read"] == 0:
+        parts.append("no finding was read")
     words = ", ".join(part for part in parts if part)
     return textwrap.fill(words, width_of_terminal(), subsequent_indent=" " * 4)
 
@@ -148,10 +148,21 @@ def _heading(visit: Row) -> str:
 def _quotations(told: Sequence[Row], most: int | None) -> Iterator[str]:
     """The passages, those that say what the inspection says in all before others are left out."""
     status = marks.name_of(told[0]["status"])
-    said = [row for row in told if row["words"]]
+    said = _faults_first([row for row in told if row["words"]])
     wanted = sorted(said, key=lambda row: row["says"] not in (status, "recommended"))[:most]
     for row in said:
         if row in wanted:
             yield quotation(marks.shape_of(row["says"]), row["words"], row["page"], row["passage"])
     if len(said) > len(wanted):
         yield f"    … and {counted(len(said) - len(wanted), 'passage')} more"
+
+
+def _faults_first(said: Sequence[Row]) -> list[Row]:
+    """The passages in their order; of a mixed finding the sentences that find fault first."""
+    order = {passage: place for place, passage in enumerate(grouped(said, "passage"))}
+
+    def place(row: Row) -> tuple[int, bool]:
+        finds_fault = row["sentence_says"] in ("weakness", "mixed")
+        return order[row["passage"]], row["says"] == "mixed" and not finds_fault
+
+    return sorted(said, key=place)

@@ -39,6 +39,7 @@ def turned_around(
     Bodies in which one inspection found it weak or mixed and the next that judged it praised it
     without fault, the latest first, with a passage of each. A later decline is said.
     """
+    from themegraph.commands.undated import left_out
     from themegraph.queries import ask, resolve
 
     with asking(store, quiet=quiet) as source:
@@ -46,11 +47,12 @@ def turned_around(
         values = given({"theme": node, "region": region})
         answer = ask(source, "turned-around", **values)
         judged = {row["authority"] for row in ask(source, "themes-now", **values)}
+        note = left_out(source, region=region)
     write_answer(answer, form, output, lambda: _tell(list(answer)))
     if form == "table":
         turned = len({row["authority"] for row in answer})
         of = counted(len(judged), "body", "bodies")
-        say(f"{turned} of {of} ever judged on it.", quiet=quiet)
+        say(f"{turned} of {of} ever judged on it.{note}", quiet=quiet)
 
 
 def _tell(rows: Sequence[dict[str, Any]]) -> str:
@@ -80,8 +82,7 @@ def _tell(rows: Sequence[dict[str, Any]]) -> str:
 def _heading(row: dict[str, Any]) -> str:
     body, was = marks.name_of(row["authority"]), marks.words_of(row["was"])
     parts = [f"{body}: {was} on {row['weak_on']}, praised on {row['strong_on']}"]
-    if marks.name_of(row["comparability"]) != "like-with-like":
-        parts.append(marks.words_of(row["comparability"]))
+    parts += marks.unlike(row["comparability"])
     if row["still"] == "no":
         parts.append("no longer so at the last inspection that judged it")
     return textwrap.fill(", ".join(parts), width_of_terminal(), subsequent_indent=" " * 4)

@@ -2,12 +2,13 @@
 
 An inspection is assessed on every theme it speaks of, and on every theme that was weak or mixed
 when the authority was last judged on it, also where it says nothing: what is not looked at again is
-not resolved.
+not resolved. It is compared with inspections of earlier days alone; of two of one day neither comes
+before the other, and one without a day is compared with none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,11 +17,12 @@ from themegraph.derivation.facts import (
     Comparability,
     Counts,
     Passage,
+    Sentence,
     Status,
     Visit,
+    by_day,
     compare,
     count,
-    in_order,
 )
 
 Trajectory = Literal[
@@ -34,15 +36,26 @@ Trajectory = Literal[
     "not-revisited",
 ]
 
+#: By which stances, of a passage or a sentence, what an inspection says in all is said; the
+#: clearest first. What is weak in part is told by what is weak.
+_SAYS: Mapping[Status, tuple[str, ...]] = {
+    "strength": ("strength",),
+    "mixed": ("weakness", "mixed"),
+    "weakness": ("weakness", "mixed"),
+    "mentioned": ("neutral",),
+    "nothing-said": (),
+    "not-looked-at": (),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """What one inspection says of one theme.
 
-    ``previous`` is the last visit before it that judged the theme; ``trajectory`` is None for a
-    theme that is only mentioned and was never weak. A judged theme is on one side, strong or not
-    (weak or mixed): ``since`` is the first visit of the unbroken run that found it on that side,
-    ``times`` how many there are in it.
+    ``previous`` is the last visit of an earlier day that judged the theme; ``trajectory`` is None
+    for a theme that is only mentioned and was never weak, and where the visit has no day. A judged
+    theme is on one side, strong or not (weak or mixed): ``since`` is the first visit of the
+    unbroken run that found it on that side, ``times`` how many there are in it.
     """
 
     visit: Visit
@@ -60,27 +73,37 @@ class Assessment:
     def example(self) -> str | None:
         """The IRI of the sentence or recommendation that says most clearly what the status is.
 
-        One that takes that stance comes before one that does not, a sentence of the passage whose
-        theme is surest before others, and then the first in the report.
+        A passage that says so of the theme comes before one that does not, and in it a sentence
+        that itself says so: one on the theme or, failing that, one that has no theme and goes with
+        it. Then the passage whose theme is surest comes first, and then the first in the report.
         """
-        wanted = "strength" if self.status == "strength" else "weakness"
         told = [
             (
-                sentence.stance != wanted,
+                passage.themes[self.theme] not in _SAYS[self.status],
+                self._unclearness(sentence),
                 -passage.scores.get(self.theme, 0.0),
                 sentence.start,
                 sentence.iri,
             )
             for passage in self.passages
             for sentence in passage.sentences
-            if self.theme in sentence.themes
+            if self.theme in sentence.themes or not sentence.themes
         ]
         told += [
-            (False, -passage.scores.get(self.theme, 0.0), 0, passage.iri)
+            (False, (0, 0), -passage.scores.get(self.theme, 0.0), 0, passage.iri)
             for passage in self.passages
-            if passage.recommends and wanted == "weakness"
+            if passage.recommends and "weakness" in _SAYS[self.status]
         ]
         return min(told)[-1] if told else None
+
+    def _unclearness(self, sentence: Sentence) -> tuple[int, int]:
+        """How far ``sentence`` is from saying what the status is: the least says it best."""
+        says, on_theme = _SAYS[self.status], self.theme in sentence.themes
+        if sentence.stance in says:
+            return (0 if on_theme else 1), says.index(sentence.stance)
+        if not on_theme:
+            return 4, 0
+        return (2 if sentence.stance in ("", "neutral") else 3), 0
 
     @property
     def is_judged(self) -> bool:
@@ -91,17 +114,21 @@ class Assessment:
 def assess(visits: Iterable[Visit]) -> Iterator[Assessment]:
     """The assessments of one authority's inspections, by time and then by theme."""
     last: dict[str, Assessment] = {}
-    for visit in in_order(visits):
-        said: dict[str, list[Passage]] = {}
-        for passage in visit.passages:
-            for theme in passage.themes:
-                said.setdefault(theme, []).append(passage)
-        open_before = {theme for theme, one in last.items() if one.status != "strength"}
-        for theme in sorted(said.keys() | open_before):
-            one = _assess_theme(visit, theme, said.get(theme, []), last.get(theme))
-            yield one
-            if one.is_judged and visit.day:
-                last[theme] = one
+    for together in by_day(visits):
+        made = [one for visit in together for one in _assess_visit(visit, last)]
+        yield from made
+        last |= {one.theme: one for one in made if one.is_judged and one.visit.day}
+
+
+def _assess_visit(visit: Visit, last: Mapping[str, Assessment]) -> Iterator[Assessment]:
+    """What ``visit`` says of each theme, after ``last``: the last assessments that judged one."""
+    said: dict[str, list[Passage]] = {}
+    for passage in visit.passages:
+        for theme in passage.themes:
+            said.setdefault(theme, []).append(passage)
+    open_before = {theme for theme, one in last.items() if one.status != "strength"}
+    for theme in sorted(said.keys() | open_before):
+        yield _assess_theme(visit, theme, said.get(theme, []), last.get(theme))
 
 
 def _assess_theme(
@@ -109,8 +136,8 @@ def _assess_theme(
 ) -> Assessment:
     counts = count((passage.recommends, passage.themes[theme]) for passage in passages)
     status = counts.status or visit.unsaid
-    judged = status in JUDGED
-    goes_on = judged and before and (before.status == "strength") == (status == "strength")
+    placed = bool(visit.day) and status in JUDGED
+    goes_on = placed and before and (before.status == "strength") == (status == "strength")
     return Assessment(
         visit,
         theme,
@@ -118,15 +145,17 @@ def _assess_theme(
         status,
         tuple(passages),
         before.visit if before else None,
-        _trajectory(status, counts, before),
+        _trajectory(status, counts, before) if visit.day else None,
         compare(before.visit, visit) if before else None,
-        (before.since if before and goes_on else visit) if judged else None,
-        (before.times if before and goes_on else 0) + 1 if judged else 0,
+        (before.since if before and goes_on else visit) if placed else None,
+        (before.times if before and goes_on else 0) + 1 if placed else 0,
     )
 
 
 def current(assessments: Iterable[Assessment]) -> list[Assessment]:
-    """Of each theme the last assessment that judged it; ``assessments`` are in order of time."""
+    """Of each theme the last assessment that judged it; ``assessments`` are as ``assess`` gives
+    them, and of one day the last counts.
+    """
     last = {one.theme: one for one in assessments if one.is_judged and one.visit.day}
     return list(last.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from itertools import groupby
 from typing import Literal
 
 from themegraph.model import Polarity
@@ -48,7 +48,8 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """An inspection of the authority: its key, first day (ISO, may be empty), type and framework,
-    how many findings its report has, and the passages that have themes.
+    how many findings its report has, and the passages: findings that have themes, and all that it
+    recommends.
     """
 
     key: str
@@ -66,7 +67,7 @@ class Visit:
     @property
     def unsaid(self) -> Status:
         """What it means that this inspection says nothing of a theme."""
-        return "nothing-said" if self.scope == "whole" else "not-looked-at"
+        return unsaid(self.report_type, self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +113,29 @@ def count(said: Iterable[tuple[bool, Polarity]]) -> Counts:
 
 
 def in_order(visits: Iterable[Visit]) -> list[Visit]:
-    """Visits in order of time; those without a day come first, as nothing follows from them."""
+    """Visits in order of time, those of one day by their keys; those without a day come first, as
+    nothing follows from them.
+    """
     return sorted(visits, key=lambda visit: (visit.day, visit.key))
+
+
+def by_day(visits: Iterable[Visit]) -> list[list[Visit]]:
+    """Visits in order of time, those of one day together: none of them is before another."""
+    return [list(found) for _, found in groupby(in_order(visits), key=lambda visit: visit.day)]
 
 
 def compare(earlier: Visit, later: Visit) -> Comparability:
     """Whether two visits had the same rules and looked at as much."""
-    families = {_families().get(visit.framework, visit.framework) for visit in (earlier, later)}
-    scopes = {earlier.scope, later.scope}
-    if len(families) > 1 and len(scopes) > 1:
-        return "other-framework-and-scope"
-    if len(families) > 1:
-        return "other-framework"
-    return "other-scope" if len(scopes) > 1 else "like-with-like"
+    same_rules = vocab.same_rules(earlier.framework, later.framework)
+    same_scope = earlier.scope == later.scope
+    if same_rules:
+        return "like-with-like" if same_scope else "other-scope"
+    return "other-framework" if same_scope else "other-framework-and-scope"
 
 
-@cache
-def _families() -> dict[str, str]:
-    return {framework.id: framework.family for framework in vocab.frameworks()}
+def unsaid(report_type: str, findings: int) -> Status:
+    """What it means that an inspection says nothing of a theme: by the type of its report, and how
+    many findings were read from that.
+    """
+    looked = vocab.scope_of(report_type) == "whole" and findings > 0
+    return "nothing-said" if looked else "not-looked-at"

@@ -36,14 +36,20 @@ SELECT ?inspection ?passage ?recommends ?theme ?stance ?score WHERE {
               tg:score ?score .
 }"""
 
+_RECOMMENDATIONS = """
+SELECT ?inspection ?passage WHERE {
+  ?inspection tg:inspects ?authority ;
+              tg:produced/tg:hasRecommendation ?passage .
+}"""
+
 _SENTENCES = """
 SELECT ?finding ?sentence ?start ?stance ?theme WHERE {
   ?inspection tg:inspects ?authority ;
               tg:produced/tg:hasFinding ?finding .
   ?finding tg:supportedBy ?sentence .
-  ?sentence tg:hasTheme ?theme ;
-            oa:hasSelector/oa:start ?start .
+  ?sentence oa:hasSelector/oa:start ?start .
   OPTIONAL { ?sentence tg:stance ?stance }
+  OPTIONAL { ?sentence tg:hasTheme ?theme }
 }"""
 
 _SERVICES = """
@@ -59,7 +65,10 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
     bindings = {"authority": ox.NamedNode(ids.resource("authority", authority))}
     services = _grouped(store.rows(_SERVICES, bindings), "passage", "service")
     sentences = _sentences(store, bindings)
-    tags: dict[tuple[str, bool, str], list[tuple[float, str, Polarity]]] = {}
+    tags: dict[tuple[str, bool, str], list[tuple[float, str, Polarity]]] = {
+        (row["inspection"].value, True, row["passage"].value): []
+        for row in store.rows(_RECOMMENDATIONS, bindings)
+    }
     for row in store.rows(_THEMES, bindings):
         passage = (row["inspection"].value, row["recommends"].value == "true", row["passage"].value)
         told: Any = _name(row["stance"])
@@ -91,12 +100,14 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
 
 
 def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
-    """The sentences of each finding that speak of a theme, in order."""
+    """The sentences of each finding, in order."""
     about: dict[tuple[str, int, str, str], set[str]] = {}
     for row in store.rows(_SENTENCES, bindings):
         stance = _name(row["stance"]) if row["stance"] else ""
         place = (row["finding"].value, int(row["start"].value), row["sentence"].value, stance)
-        about.setdefault(place, set()).add(_name(row["theme"]))
+        themes = about.setdefault(place, set())
+        if row["theme"]:
+            themes.add(_name(row["theme"]))
     found: dict[str, list[Sentence]] = {}
     for (finding, start, iri, stance), themes in sorted(about.items()):
         found.setdefault(finding, []).append(Sentence(iri, start, stance, frozenset(themes)))

@@ -68,6 +68,8 @@ def _follow_up(follow: FollowUp) -> Iterator[Triple]:
     yield node, TG["followsUp"], iri(asked)
     yield node, DERIVED_FROM, iri(asked)
     yield node, TG["outcome"], iri(concept("follow-up-outcome", follow.outcome))
+    if follow.comparability:
+        yield node, TG["comparability"], iri(concept("comparability", follow.comparability))
     for step in follow.steps:
         about = iri(resource("follow-up", place, step.visit.key))
         yield node, TG["hasStep"], about
@@ -78,6 +80,7 @@ def _step(node: str, step: Step) -> Iterator[Triple]:
     yield node, TYPE, TG["FollowUpStep"]
     yield node, TG["atInspection"], iri(resource("inspection", step.visit.key))
     yield node, TG["status"], iri(concept("assessment-status", step.status))
+    yield node, TG["comparability"], iri(concept("comparability", step.comparability))
     yield from ((node, DERIVED_FROM, iri(passage.iri)) for passage in step.passages)
     if not step.passages:
         yield node, DERIVED_FROM, iri(resource("report", step.visit.key))

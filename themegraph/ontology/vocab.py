@@ -77,7 +77,7 @@ class Framework:
     """The rules an inspection was held under; ``start`` and ``end`` are ISO months.
 
     ``areas`` are those that every inspection under it grades. What is said under frameworks of one
-    ``family`` can be compared.
+    ``family`` can be compared; a framework without one can be compared with none.
     """
 
     id: str
@@ -88,7 +88,7 @@ class Framework:
     legal_basis: str | None
     grades: str | None
     areas: tuple[str, ...]
-    family: str
+    family: str | None
     note: str | None
 
 
@@ -192,7 +192,7 @@ def frameworks() -> tuple[Framework, ...]:
             row["legal_basis"] or None,
             row["grades"] or None,
             split_list(row["areas"]),
-            row["family"],
+            row["family"] or None,
             row["note"] or None,
         )
         for row in rows
@@ -292,6 +292,15 @@ def framework_for(report_type: str, start: dt.date | None) -> str:
     in_force = {framework.id: framework.start or "" for framework in frameworks()}
     candidates = _BY_REPORT_TYPE.get(report_type, ("other",))
     return max((f for f in candidates if in_force[f] <= month), default=candidates[0])
+
+
+def same_rules(framework: str, other: str) -> bool:
+    """Whether what was said under the one framework can be compared with what was said under the
+    other: both are known, and of one family.
+    """
+    families = {framework.id: framework.family for framework in frameworks()}
+    family = families.get(framework)
+    return family is not None and family == families.get(other)
 
 
 def grade_scheme(framework: str, grade: str, on: dt.date | None = None) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from themegraph.derivation.facts import unsaid
 from themegraph.ontology import vocab
 
 Row = Mapping[str, Any]
@@ -18,39 +18,30 @@ JUDGED = ("strength", "mixed", "weakness")
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A column: an inspection (its key), its day, its kind (the id of a report type), and how many
-    findings its report has; ``changes`` says whether its framework is of another family than that
-    of the column before, so that the two are hard to compare.
+    """A column: an inspection (its key), its day, its kind (the id of a report type), its framework
+    and how many findings its report has; ``changes`` says whether it was held under other rules
+    than the one in the column before, so that the two are hard to compare.
     """
 
     key: str
     date: str
     kind: str
+    framework: str
     read: int
     changes: bool = False
-
-    @property
-    def family(self) -> str:
-        """The family of its framework."""
-        day = dt.date.fromisoformat(self.date) if self.date else None
-        framework = vocab.framework_for(self.kind, day)
-        return next(f.family for f in vocab.frameworks() if f.id == framework)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it looked at the whole service: then what it leaves unsaid was looked at."""
-        return vocab.scope_of(self.kind) == "whole"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one inspection says of one theme: its status (the id of an assessment status), how many
-    findings say so, and whether it recommends something on it.
+    findings say so, and whether it recommends something on it; ``is_unlike`` says whether it had
+    other rules or another scope than the inspection by which the theme was judged before.
     """
 
     status: str
     number: int = 0
     is_asked: bool = False
+    is_unlike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +59,16 @@ class Line:
     times: int
 
     @property
+    def last_judged(self) -> Cell | None:
+        """The cell of the last inspection that judged the theme."""
+        return next((cell for cell in reversed(self.cells) if cell.status in JUDGED), None)
+
+    @property
     def side(self) -> str:
-        """On which side the theme was found when it was last judged."""
-        last = next(cell.status for cell in reversed(self.cells) if cell.status in JUDGED)
-        return "praised" if last == "strength" else "weak or mixed"
+        """On which side the theme was found when it was last judged; "" where it never was."""
+        if self.last_judged is None:
+            return ""
+        return "praised" if self.last_judged.status == "strength" else "weak or mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +86,27 @@ class Matrix:
         return domains
 
 
-def build_matrix(rows: Sequence[Row], whole: Iterable[Row] = ()) -> Matrix:
+def build_matrix(rows: Sequence[Row], reports: Iterable[Row] = ()) -> Matrix:
     """The matrix of ``rows`` of the question ``theme-assessments``, all of one authority.
 
-    Its inspections are those of ``whole``, which may have spoken of other themes alone, or of
-    ``rows``.
+    Its inspections are those of ``reports``, rows of the question ``reports-list``, of which some
+    may speak of none of the themes; without them those of ``rows``.
     """
-    visits = {row["inspection"]: _visit(row) for row in sorted(whole or rows, key=_day)}
+    found = {visit.key: visit for visit in map(_reported, reports)} or {
+        visit.key: visit for visit in map(_assessed, rows)
+    }
+    visits = _with_changes(sorted(found.values(), key=lambda visit: (visit.date, visit.key)))
     themes: dict[Any, list[Row]] = {}
     for row in rows:
         themes.setdefault(row["theme"], []).append(row)
     ranked = sorted(themes.values(), key=_rank)
-    return Matrix(_with_changes(visits.values()), tuple(_line(told, visits) for told in ranked))
+    return Matrix(visits, tuple(_line(told, visits) for told in ranked))
 
 
 def _with_changes(visits: Iterable[Visit]) -> tuple[Visit, ...]:
     told: list[Visit] = []
     for visit in visits:
-        changes = bool(told) and told[-1].family != visit.family
+        changes = bool(told) and not vocab.same_rules(told[-1].framework, visit.framework)
         told.append(replace(visit, changes=changes))
     return tuple(told)
 
@@ -119,20 +119,29 @@ def read_cell(row: Row) -> Cell:
     return Cell(status, told.get(status, 0), bool(row["recommendations"]))
 
 
-def _visit(row: Row) -> Visit:
-    return Visit(_name(row["inspection"]), _day(row), _name(row["kind"]), row["read"])
+def _reported(report: Row) -> Visit:
+    day = str(report["start"] or report["published"] or "")
+    kind, framework = _name(report["kind"]), _name(report["framework"])
+    return Visit(_name(report["report"]), day, kind, framework, report["findings"])
 
 
-def _line(rows: Sequence[Row], visits: Mapping[Any, Visit]) -> Line:
-    at = {row["inspection"]: row for row in rows}
+def _assessed(row: Row) -> Visit:
+    kind = _name(row["kind"])
+    framework = vocab.framework_for(kind, row["date"])
+    return Visit(_name(row["inspection"]), str(row["date"] or ""), kind, framework, row["read"])
+
+
+def _line(rows: Sequence[Row], visits: Sequence[Visit]) -> Line:
+    at = {_name(row["inspection"]): row for row in rows}
     cells = tuple(
-        read_cell(at[iri]) if iri in at else _unsaid(visit) for iri, visit in visits.items()
+        _cell(at[visit.key]) if visit.key in at else Cell(unsaid(visit.kind, visit.read))
+        for visit in visits
     )
-    judged = [row for row in rows if _name(row["status"]) in JUDGED]
-    last = max(judged, key=_day)
+    judged = [at[v.key] for v in visits if v.key in at and _name(at[v.key]["status"]) in JUDGED]
+    last = judged[-1] if judged else {"trajectory": None, "times": None}
     named = rows[0]
     trajectory = _name(last["trajectory"])
-    times = _times_in_a_row(sorted(judged, key=_day))
+    times = _times_in_a_row([row for row in judged if row["date"]]) or int(bool(judged))
     return Line(_name(named["theme"]), named["label"], named["domain"], cells, trajectory, times)
 
 
@@ -142,22 +151,19 @@ def _times_in_a_row(judged: Sequence[Row]) -> int:
     Counted here and not taken from the last of them, which knows of inspections that may not be
     among these. One without a date follows none.
     """
-    strong = [_name(row["status"]) == "strength" for row in judged if _day(row)]
-    run = itertools.takewhile(lambda side: side == strong[-1], reversed(strong))
-    return max(1, len(list(run)))
+    strong = [_name(row["status"]) == "strength" for row in judged]
+    return len(list(itertools.takewhile(lambda side: side == strong[-1], reversed(strong))))
 
 
-def _unsaid(visit: Visit) -> Cell:
-    return Cell("nothing-said" if visit.is_whole else "not-looked-at")
+def _cell(row: Row) -> Cell:
+    cell = read_cell(row)
+    how = _name(row["comparability"])
+    return replace(cell, is_unlike=cell.status in JUDGED and how not in ("", "like-with-like"))
 
 
 def _rank(rows: Sequence[Row]) -> tuple[int, int, str]:
     weak = sum(_name(row["status"]) in ("weakness", "mixed") for row in rows)
     return -weak, -sum(bool(row["recommendations"]) for row in rows), rows[0]["label"]
-
-
-def _day(row: Row) -> str:
-    return str(row["date"] or "")
 
 
 def _name(iri: object) -> str:

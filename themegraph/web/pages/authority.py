@@ -21,7 +21,7 @@ def context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
     asked = desk.ask("follow-up", authority=name)
     reports = desk.ask("reports-list", authority=name)
     beside = desk.ask("bodies-beside", authority=name)
-    matrix = build_matrix(assessments)
+    matrix = build_matrix(assessments, reports)
     return {
         "title": next((row["name"] for row in reports if row["name"]), name),
         "authority": name,

@@ -63,7 +63,8 @@ def _beside(desk: Desk, name: str, beside: str) -> list[str]:
 
 
 def _matrix(desk: Desk, name: str) -> Matrix:
-    return build_matrix(desk.ask("theme-assessments", authority=name))
+    reports = desk.ask("reports-list", authority=name)
+    return build_matrix(desk.ask("theme-assessments", authority=name), reports)
 
 
 def _lines(matrices: Mapping[str, Matrix], *, whole: bool) -> list[dict[str, Any]]:

@@ -18,7 +18,11 @@ def context(desk: Desk, key: str, _asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the inspection ``key`` shows. Raises QueryError where there is none."""
     about = about_report(desk, key)
     body = _last(about["body"])
-    matrix = build_matrix(desk.ask("theme-assessments", authority=body) if body else [])
+    of_body = {"authority": body}
+    matrix = build_matrix(
+        desk.ask("theme-assessments", **of_body) if body else [],
+        desk.ask("reports-list", **of_body) if body else [],
+    )
     visits = matrix.visits
     place = next((n for n, visit in enumerate(visits) if visit.key == key), None)
     lines = [
