@@ -10,17 +10,15 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from themegraph.errors import UnreadableSourceError
 from themegraph.tagging.evaluate import (
     Quality,
-    Reference,
     Told,
     accuracy,
     by_stance,
     evaluate,
     macro_f1,
-    read_reference,
 )
+from themegraph.tagging.reference import Reference
 
 Run = Callable[..., Result]
 TEXT = "12. Managers see every plan. Visits are late."
@@ -129,38 +127,6 @@ def test_nothing_has_no_figures() -> None:
     quality = Quality()
     assert quality.all_themes.f1 is None
     assert quality.all_themes.precision is None
-
-
-ROW = {"sha256": "a", "unit": "finding", "start": "Managers see", "themes": []}
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("{", r"gold\.jsonl, line 1: is not JSON"),
-        (json.dumps(ROW) + "\n[1]", r"line 2: is not a reference passage"),
-        ('{"sha256": "a"}', r"line 1: has no 'unit'"),
-        ('{"unit": "finding"}', r"line 1: has no 'seed'"),
-        ("\n\n", "holds no reference passages"),
-        (json.dumps(ROW | {"unit": "page"}), r"line 1: there is no unit page"),
-        (json.dumps(ROW | {"polarity": "good"}), r"line 1: there is no polarity good"),
-        (json.dumps(ROW | {"services": ["bins"]}), r"line 1: there is no service bins"),
-        (json.dumps(ROW | {"optional_themes": ["hope"]}), r"line 1: there is no theme hope"),
-    ],
-)
-def test_a_slip_in_the_reference_is_told(tmp_path: Path, text: str, message: str) -> None:
-    file = tmp_path / "gold.jsonl"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(UnreadableSourceError, match=message):
-        read_reference(file)
-
-
-def test_a_reference_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableSourceError, match="cannot be opened"):
-        read_reference(tmp_path / "none.jsonl")
-    (tmp_path / "gold.jsonl").write_bytes(b"\xff\xfe")
-    with pytest.raises(UnreadableSourceError, match="not a text"):
-        read_reference(tmp_path / "gold.jsonl")
 
 
 class TestCommand:

@@ -15,7 +15,8 @@ from themegraph.commands.options import format_option, jobs_option, output_optio
 if TYPE_CHECKING:
     from themegraph.loaders.inputs import InputFile
     from themegraph.queries import Answer
-    from themegraph.tagging.evaluate import Quality, Rate, Reference, Told
+    from themegraph.tagging.evaluate import Quality, Rate, Told
+    from themegraph.tagging.reference import Reference
 
 COLUMNS = ("measured", "of", "wanted", "told", "right", "precision", "recall", "f1")
 
@@ -42,7 +43,7 @@ def evaluate(
     """
     from themegraph.loaders.inputs import expand
     from themegraph.tagging.evaluate import evaluate as measure
-    from themegraph.tagging.evaluate import read_reference
+    from themegraph.tagging.reference import read_reference
 
     references = read_reference(gold)
     wanted = {reference.report for reference in references}
