@@ -139,10 +139,15 @@ def _count(quality: Quality, want: Reference, got: Told) -> None:
         quality.services.add(want.services, got.services, want.optional_services)
 
 
+def agreeing(counts: Counter[tuple[str, str]]) -> int:
+    """How many of the pairs (wanted, told) agree."""
+    return sum(number for (want, got), number in counts.items() if want == got)
+
+
 def accuracy(counts: Counter[tuple[str, str]]) -> float | None:
     """The share of pairs (wanted, told) that agree."""
     total = counts.total()
-    return sum(n for (want, got), n in counts.items() if want == got) / total if total else None
+    return agreeing(counts) / total if total else None
 
 
 def by_stance(counts: Counter[tuple[str, str]]) -> Iterator[tuple[str, Rate]]:
