@@ -227,5 +227,10 @@ def test_sentences_follow_their_finding(report: Report) -> None:
     report = replace(report, findings=(tagged, *report.findings[1:]))
     swapped = corrected(report, "7,replace,supervision,weakness,management-oversight,A,B,")
     assert finding(swapped).evidence[0].themes == ("supervision",)
+    added = corrected(report, "7,add,plan-quality,,,A,B,")
+    assert [e.themes for e in finding(added).evidence] == [
+        ("management-oversight", "plan-quality"),
+        *((*e.themes, "plan-quality") for e in rest),
+    ]
     gone = corrected(report, "7,remove,management-oversight,,,A,B,")
     assert {theme for e in finding(gone).evidence for theme in e.themes} == set()
