@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import doctest
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,25 @@ from themegraph.model import Finding, Recommendation, Report, Span
 HERE = Span(0, 1, 1)
 words = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 numbers = st.none() | st.integers(1, 40)
+
+
+def test_examples_in_its_docstrings_are_right() -> None:
+    told = doctest.testmod(ids)
+    assert told.attempted
+    assert not told.failed
+
+
+@pytest.mark.parametrize(
+    ("iri", "part"),
+    [
+        (f"{ids.ID}finding/leeds-2018/7", "7"),
+        (ids.concept("theme", "supervision"), "supervision"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_the_last_part_of_an_iri(iri: str | None, part: str) -> None:
+    assert ids.last_part(iri) == part
 
 
 @pytest.mark.parametrize(

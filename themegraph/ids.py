@@ -125,6 +125,16 @@ def concept(scheme: str, *parts: str) -> str:
     return f"{VOCAB}{scheme}/{'/'.join(parts)}"
 
 
+def last_part(iri: object) -> str:
+    """What stands behind the last slash of an IRI: the id of a body, a concept or a report; "" for
+    None.
+
+    >>> last_part("https://w3id.org/themegraph/vocab/theme/private-fostering")
+    'private-fostering'
+    """
+    return str(iri or "").rpartition("/")[2]
+
+
 def report_graph(key: str) -> str:
     """The named graph that holds everything one report says."""
     return GRAPH_REPORT + key

@@ -19,6 +19,7 @@ from themegraph.commands.options import (
     theme_option,
     top_option,
 )
+from themegraph.ids import last_part
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
@@ -91,7 +92,7 @@ def _beside(source: Store, own: str, others: Sequence[str], *, neighbours: bool)
 
     if others:
         found = (resolve(source, "authority", other).value for other in others)
-        return {iri: marks.name_of(iri) for iri in found if iri != own}
+        return {iri: last_part(iri) for iri in found if iri != own}
     rows = list(ask(source, "bodies-beside", authority=own))
     home = {row["region"] for row in rows if row["neighbour"] == "no"}
     wanted = (
@@ -111,7 +112,7 @@ def _view(rows: Sequence[Row], own: str, beside: Mapping[str, str], top: int) ->
     if not shown:
         return "No theme was judged there.\n"
     one_by_one = len(beside) <= SIDE_BY_SIDE
-    heads = ["theme", marks.name_of(own)]
+    heads = ["theme", last_part(own)]
     heads += beside.values() if one_by_one else ["▲ weak", "◐ mixed", "● strong", "of"]
     lines = []
     for theme in shown:
@@ -128,8 +129,8 @@ def _view(rows: Sequence[Row], own: str, beside: Mapping[str, str], top: int) ->
 
 def _rank(told: Mapping[str, Row], own: str) -> tuple[int, int, str]:
     """Weaknesses of the body itself first, and of these what most others do well."""
-    here = _BADNESS[marks.name_of(told[own]["status"])] if own in told else len(_BADNESS)
-    strong = sum(marks.name_of(row["status"]) == "strength" for row in told.values())
+    here = _BADNESS[last_part(told[own]["status"])] if own in told else len(_BADNESS)
+    strong = sum(last_part(row["status"]) == "strength" for row in told.values())
     return here, -strong, next(iter(told.values()))["label"]
 
 
@@ -140,5 +141,5 @@ def _cell(row: Row | None) -> str:
 
 
 def _counts(told: Mapping[str, Row], own: str) -> list[str]:
-    states = [marks.name_of(row["status"]) for body, row in told.items() if body != own]
+    states = [last_part(row["status"]) for body, row in told.items() if body != own]
     return [*(str(states.count(each)) for each in _BADNESS), str(len(states))]

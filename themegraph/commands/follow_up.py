@@ -15,6 +15,7 @@ from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
 from themegraph.commands.tables import width_of_terminal
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _answer(asked: Answer, steps: Answer) -> Answer:
 
 
 def _summary(asked: Sequence[Row]) -> str:
-    count = Counter(marks.name_of(row["outcome"]) for row in asked)
+    count = Counter(last_part(row["outcome"]) for row in asked)
     parts = [f"{count[each]} {marks.words_of(each)}" for each in OUTCOMES if count[each]]
     told = f": {', '.join(parts)}" if parts else ""
     return f"{counted(len(asked), 'recommendation')}{told}."
@@ -106,7 +107,7 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
     for row in asked:
         if row["report"] != report:
             report = row["report"]
-            lines += [f"Recommended on {row['date']}, in {marks.name_of(report)}", ""]
+            lines += [f"Recommended on {row['date']}, in {last_part(report)}", ""]
         number = f"{row['number']}. " if row["number"] else ""
         lines.append(
             _filled(f"{marks.ASKED} {number}{_one_line(row['text'])} (p. {row['page']})", "")
@@ -133,7 +134,7 @@ def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
 
 def _visit(told: Sequence[Row]) -> str:
     number = sum(step["words"] is not None for step in told)
-    shape = marks.SHAPES[marks.name_of(told[0]["status"])]
+    shape = marks.SHAPES[last_part(told[0]["status"])]
     head = marks.inspection_head(told[0]["date"], told[0]["kind"])
     return f"{shape}{number or ''} {head}"
 

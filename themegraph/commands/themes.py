@@ -24,6 +24,7 @@ from themegraph.commands.options import (
     theme_option,
     top_option,
 )
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def themes(
     days = {"since": iso(since), "until": iso(until)}
     with asking(store, quiet=quiet) as source:
         if authority is not None:
-            kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
+            kind = kind and last_part(resolve(source, "report-type", kind).value)
             asked = given({"kind": kind, **days})
             whole = _inspections(ask(source, "theme-assessments", authority=authority), asked)
             only = None if theme is None else resolve(source, "theme", theme).value
@@ -154,7 +155,7 @@ _SHOWN_BY_INSPECTION = {
 
 
 def _statuses(rows: Sequence[Row]) -> set[str]:
-    return {marks.name_of(row["status"]) for row in rows}
+    return {last_part(row["status"]) for row in rows}
 
 
 def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
@@ -165,8 +166,7 @@ def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
     rows = [
         tuple(row.values())
         for row in answer
-        if since <= str(row["date"] or "") <= until
-        and (not kind or kind == marks.name_of(row["kind"]))
+        if since <= str(row["date"] or "") <= until and (not kind or kind == last_part(row["kind"]))
     ]
     return Answer(answer.columns, tuple(rows))
 

@@ -21,6 +21,7 @@ from themegraph.commands.options import (
     store_option,
 )
 from themegraph.commands.tables import width_of_terminal
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def trace(
 
 def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
     """The inspections that neither speak of the theme nor follow one that found it weak."""
-    told = {marks.name_of(visit["inspection"]) for visit in visits}
+    told = {last_part(visit["inspection"]) for visit in visits}
     return [
         {
             "inspection": report["report"].replace("/id/report/", "/id/inspection/"),
@@ -94,12 +95,12 @@ def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
             "status": "nothing-said" if _is_whole(report) else "not-looked-at",
         }
         for report in reports
-        if marks.name_of(report["report"]) not in told
+        if last_part(report["report"]) not in told
     ]
 
 
 def _is_whole(report: Row) -> bool:
-    return vocab.scope_of(marks.name_of(report["kind"])) == "whole"
+    return vocab.scope_of(last_part(report["kind"])) == "whole"
 
 
 def _answer(visits: Sequence[Row], story: Answer) -> Answer:
@@ -124,15 +125,15 @@ def _tell(title: str, rows: Sequence[Row], most: int | None) -> str:
 
 
 def _heading(visit: Row) -> str:
-    status = marks.name_of(visit["status"])
+    status = last_part(visit["status"])
     when = visit["date"] or "without a date"
     parts = [
-        f"{marks.SHAPES[status]} {when}  {marks.name_of(visit['authority'])}",
-        vocab.short_name(marks.name_of(visit["kind"])),
+        f"{marks.SHAPES[status]} {when}  {last_part(visit['authority'])}",
+        vocab.short_name(last_part(visit["kind"])),
         marks.words_of(visit["status"]),
         marks.words_of(visit["trajectory"]),
     ]
-    if marks.name_of(visit["comparability"]) not in ("", "like-with-like"):
+    if last_part(visit["comparability"]) not in ("", "like-with-like"):
         parts.append(marks.words_of(visit["comparability"]))
     words = ", ".join(part for part in parts if part)
     return textwrap.fill(words, width_of_terminal(), subsequent_indent=" " * 4)
@@ -140,7 +141,7 @@ def _heading(visit: Row) -> str:
 
 def _quotations(told: Sequence[Row], most: int | None) -> Iterator[str]:
     """The passages, those that say what the inspection says in all before others are left out."""
-    status = marks.name_of(told[0]["status"])
+    status = last_part(told[0]["status"])
     said = [row for row in told if row["words"]]
     wanted = sorted(said, key=lambda row: row["says"] not in (status, "recommended"))[:most]
     for row in said:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from themegraph.derivation.facts import count
+from themegraph.ids import last_part
 from themegraph.networks.build import authority_network, theme_network, with_ties
 from themegraph.networks.measures import backbone, with_measures
 from themegraph.networks.mentions import Mentions, Only, Passage, Visit, read_mentions
@@ -80,7 +81,7 @@ def read_network(
     """
     told = dict(only)
     if "kind" in only:
-        told["kind"] = _last(resolve(store, "report-type", only["kind"]).value)
+        told["kind"] = last_part(resolve(store, "report-type", only["kind"]).value)
     if "region" in only:
         told["region"] = resolve_region(store, only["region"])
     return find_network(
@@ -215,7 +216,7 @@ def _network(
 ) -> Network:
     """``graph`` with names, and out of how much it is."""
     for node, facts in graph.nodes(data=True):
-        facts["label"] = source.labels.get(node, _last(node))
+        facts["label"] = source.labels.get(node, last_part(node))
         if node in source.groups:
             facts["group"] = source.groups[node]
     return Network(
@@ -226,7 +227,3 @@ def _network(
         len({visit.inspection for visit, _ in mentions.visits()}),
         len({visit.authority for visit, _ in mentions.visits()}),
     )
-
-
-def _last(iri: object) -> str:
-    return str(iri).rpartition("/")[2]

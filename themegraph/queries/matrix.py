@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 Row = Mapping[str, Any]
@@ -105,14 +106,14 @@ def _with_changes(visits: Iterable[Visit]) -> tuple[Visit, ...]:
 
 def read_cell(row: Row) -> Cell:
     """What a row with the status and the counts of an assessment says."""
-    status = _name(row["status"])
+    status = last_part(row["status"])
     praised, faulted, both = row["strengths"], row["weaknesses"], row["mixed"]
     told = {"strength": praised, "weakness": faulted + both, "mixed": praised + faulted + both}
     return Cell(status, told.get(status, 0), bool(row["recommendations"]))
 
 
 def _visit(row: Row) -> Visit:
-    return Visit(_name(row["inspection"]), _day(row), _name(row["kind"]), row["read"])
+    return Visit(last_part(row["inspection"]), _day(row), last_part(row["kind"]), row["read"])
 
 
 def _line(rows: Sequence[Row], visits: Mapping[Any, Visit]) -> Line:
@@ -120,12 +121,12 @@ def _line(rows: Sequence[Row], visits: Mapping[Any, Visit]) -> Line:
     cells = tuple(
         read_cell(at[iri]) if iri in at else _unsaid(visit) for iri, visit in visits.items()
     )
-    judged = [row for row in rows if _name(row["status"]) in JUDGED]
+    judged = [row for row in rows if last_part(row["status"]) in JUDGED]
     last = max(judged, key=_day)
     named = rows[0]
-    trajectory = _name(last["trajectory"])
+    trajectory = last_part(last["trajectory"])
     return Line(
-        _name(named["theme"]), named["label"], named["domain"], cells, trajectory, last["times"]
+        last_part(named["theme"]), named["label"], named["domain"], cells, trajectory, last["times"]
     )
 
 
@@ -134,14 +135,9 @@ def _unsaid(visit: Visit) -> Cell:
 
 
 def _rank(rows: Sequence[Row]) -> tuple[int, int, str]:
-    weak = sum(_name(row["status"]) in ("weakness", "mixed") for row in rows)
+    weak = sum(last_part(row["status"]) in ("weakness", "mixed") for row in rows)
     return -weak, -sum(bool(row["recommendations"]) for row in rows), rows[0]["label"]
 
 
 def _day(row: Row) -> str:
     return str(row["date"] or "")
-
-
-def _name(iri: object) -> str:
-    """The last part of an IRI; nothing for None."""
-    return str(iri or "").rpartition("/")[2]

@@ -342,7 +342,7 @@ def _choices(desk: Desk) -> dict[str, list[tuple[str, str]]]:
         "show": [("themes", "Themes"), ("authorities", "Authorities against themes")],
         "theme": [(theme.id, theme.label) for theme in vocab.themes() if theme.broader],
         "authority": sorted(
-            ((body.rpartition("/")[2], source.labels.get(body, body)) for body in bodies),
+            ((ids.last_part(body), source.labels.get(body, body)) for body in bodies),
             key=lambda choice: choice[1],
         ),
         "depth": [("1", "What is tied to it"), ("2", "And what is tied to that")],
