@@ -118,4 +118,5 @@ def test_the_corrections_of_the_how_to_can_be_made() -> None:
     (table,) = re.findall(r" *```csv\n(.*?) *```", page, re.DOTALL)
     read = parse_corrections("".join(line.lstrip() + "\n" for line in table.splitlines()), "page")
     assert len(read.rows) == 3
+    assert all(row.words for row in read.rows)
     assert read.bad == ()

@@ -10,7 +10,7 @@ import pytest
 from themegraph.derivation.derive import derive
 from themegraph.errors import UnreadableSourceError
 from themegraph.graph.store import MEMORY, Store
-from themegraph.ids import report_key
+from themegraph.ids import local_ids, report_key
 from themegraph.model import Finding, Report
 from themegraph.tagging.corrections import (
     Corrections,
@@ -44,17 +44,17 @@ def themes(report: Report) -> dict[str, str | None]:
 @pytest.mark.parametrize(
     ("row", "expected", "why"),
     [
-        ("7,add,caseloads-and-capacity,weakness,,A,B,",
+        ("7,add,caseloads-and-capacity,weakness,,A,B,do not see plans",
          {"management-oversight": "weakness", "caseloads-and-capacity": "weakness"}, "added"),
-        ("7,add,CASELOADS and capacity,strength,,A,B,",
+        ("7,add,CASELOADS and capacity,strength,,A,B,do not see plans",
          {"management-oversight": "weakness", "caseloads-and-capacity": "strength"},
          "a theme by its name, in any case"),
-        ("7,remove,management-oversight,,,A,B,", {}, "taken away"),
-        ("7,replace,Supervision,weakness,Management oversight and decision-making,A,B,",
+        ("7,remove,management-oversight,,,A,B,do not see plans", {}, "taken away"),
+        ("7,replace,Supervision,weakness,Management oversight and decision-making,A,B,do not see plans",
          {"supervision": "weakness"}, "another theme, both by name"),
-        ("7,replace,supervision,mixed,management-oversight,A,B,", {"supervision": "mixed"},
+        ("7,replace,supervision,mixed,management-oversight,A,B,do not see plans", {"supervision": "mixed"},
          "another theme and stance"),
-        ("7,replace,management-oversight,mixed,,A,B,", {"management-oversight": "mixed"},
+        ("7,replace,management-oversight,mixed,,A,B,do not see plans", {"management-oversight": "mixed"},
          "another stance"),
         ("7,remove,management-oversight,,,A,B,do not see plans", {}, "the words are there"),
     ],
@@ -70,7 +70,7 @@ def test_what_a_correction_changes(
 
 
 def test_the_stance_of_a_whole_passage(report: Report) -> None:
-    assert finding(corrected(report, "7,replace,,mixed,,A,B,")).polarity == "mixed"
+    assert finding(corrected(report, "7,replace,,mixed,,A,B,Drift is common")).polarity == "mixed"
 
 
 def test_a_recommendation_by_its_number(report: Report) -> None:
@@ -101,6 +101,30 @@ def test_what_does_not_fit_is_told_and_changes_nothing(
     assert warning.startswith("corrections.csv, line 2: ")
     assert reason in warning
     assert done.corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("passage", "words", "warned"),
+    [
+        ("7", "", True),
+        ("7", "…", True),
+        ("7", "Drift is common", False),
+        ("a finding without a number", "", False),
+    ],
+)
+def test_a_number_alone_does_not_name_a_passage_for_good(
+    report: Report, passage: str, words: str, warned: bool
+) -> None:
+    if passage != "7":
+        report = replace(report, findings=(replace(finding(report), number=None),))
+        passage = local_ids(report).findings[0]
+    done = corrected(report, f"{passage},remove,management-oversight,,,A,B,{words}")
+    assert themes(done) == {}
+    told = done.warnings[len(report.warnings) :]
+    assert bool(told) == warned
+    for warning in told:
+        assert warning.startswith("corrections.csv, line 2: the correction of 7 was made by its")
+        assert "column words" in warning
 
 
 def test_rows_are_made_in_order_and_by_file_name_too(report: Report) -> None:
@@ -137,6 +161,12 @@ def test_rows_on_other_reports_change_nothing(report: Report) -> None:
         ("k,7,add,neglect,,,A,B,", "name the stance, which add needs"),
         ("k,7,replace,supervision,,neglect,A,B,", "name the stance, which replace needs"),
         ("k,7,remove,,,,A,B,", "name the theme to remove"),
+        ("k,7,add,neglect,mixed,supervision,A,B,",
+         "leave instead_of empty, which add has no use for"),
+        ("k,7,remove,neglect,,supervision,A,B,",
+         "leave instead_of empty, which remove has no use for"),
+        ("k,7,replace,,mixed,supervision,A,B,",
+         "name the theme to put in the place of that in instead_of"),
         ("k,7,remove,neglect,,,,,", "fill in who, why"),
         ("k,7,add,neglect,,,A,,", "fill in why; name the stance, which add needs"),
         ("k,7,add,neglect,mixed,,A,B,words,more", "too many cells; quote those that hold a comma"),
@@ -154,7 +184,7 @@ def test_a_row_with_a_slip_is_told_with_its_line(row: str, reason: str) -> None:
 def test_every_bad_row_is_told_and_the_others_are_made(report: Report) -> None:
     text = (
         f"{HEADER}{KEY},7,add,neglct,weakness,,A,B,\n"
-        f"{KEY},7,remove,management-oversight,,,A,B,\n"
+        f"{KEY},7,remove,management-oversight,,,A,B,Drift is common\n"
         f"other,7,add,neglect,,,A,B,\n"
         f"{report.source.file},7,erase,neglect,,,A,B,\n"
     )
@@ -227,7 +257,7 @@ def test_sentences_follow_their_finding(report: Report) -> None:
     report = replace(report, findings=(tagged, *report.findings[1:]))
     swapped = corrected(report, "7,replace,supervision,weakness,management-oversight,A,B,")
     assert finding(swapped).evidence[0].themes == ("supervision",)
-    added = corrected(report, "7,add,plan-quality,,,A,B,")
+    added = corrected(report, "7,add,plan-quality,weakness,,A,B,")
     assert [e.themes for e in finding(added).evidence] == [
         ("management-oversight", "plan-quality"),
         *((*e.themes, "plan-quality") for e in rest),

@@ -148,6 +148,10 @@ def _faults(cells: dict[str, str], *, too_many: bool) -> Iterator[str]:
         yield f"name the stance, which {cells['action']} needs"
     if cells["action"] in ("add", "remove") and not cells["theme"]:
         yield f"name the theme to {cells['action']}"
+    if cells["instead_of"] and cells["action"] in ("add", "remove"):
+        yield f"leave instead_of empty, which {cells['action']} has no use for"
+    if cells["instead_of"] and cells["action"] == "replace" and not cells["theme"]:
+        yield "name the theme to put in the place of that in instead_of"
     for column in THEMES:
         yield from _no_theme(cells, column)
 
@@ -181,18 +185,32 @@ def correct(report: Report, corrections: Corrections) -> Report:
     """
     names = (report_key(report), report.source.file)
     own = [one for one in corrections.rows if one.report in names]
-    misfits = [str(row) for row in corrections.bad if row.report in names]
-    if not own and not misfits:
+    warnings = [str(row) for row in corrections.bad if row.report in names]
+    if not own and not warnings:
         return report
     made: list[Correction] = []
     for one in own:
         try:
             report = _make(report, one)
-            made.append(one)
         except _DoesNotFitError as reason:
-            misfits.append(str(Misfit(one, str(reason))))
-    warnings = (*report.warnings, *misfits)
-    return replace(report, corrections=tuple(made), warnings=warnings)
+            warnings.append(str(Misfit(one, str(reason))))
+            continue
+        made.append(one)
+        if _rests_on_number(report, one):
+            warnings.append(
+                f"{one.place}: the correction of {one.passage} was made by its printed number "
+                "alone, which may be that of another passage when the report is issued again: "
+                "write some words of the passage into the column words"
+            )
+    told = (*report.warnings, *warnings)
+    return replace(report, corrections=tuple(made), warnings=told)
+
+
+def _rests_on_number(report: Report, one: Correction) -> bool:
+    """Whether nothing but a printed number says which passage is meant."""
+    numbers = {str(item.number) for item in report.findings}
+    numbers |= {str(item.number) for item in report.recommendations}
+    return one.passage in numbers and not squash(one.words or "")
 
 
 class _DoesNotFitError(Exception):
