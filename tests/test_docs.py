@@ -19,7 +19,7 @@ from click.testing import Result
 
 from themegraph.cli import COMMANDS
 from themegraph.queries import questions
-from themegraph.tagging.corrections import parse_corrections
+from themegraph.tagging.correction_tables import parse_corrections
 
 TOP = Path(__file__).parent.parent
 
