@@ -151,7 +151,35 @@ class TestLoad:
         extracted = run("extract", str(tmp_path))
         assert extracted.exit_code == 1
         assert extracted.stderr.splitlines() == told
-        assert "line 3" in json.loads(extracted.stdout)["warnings"][-1]
+        assert any("line 3" in words for words in json.loads(extracted.stdout)["warnings"])
+
+    def test_corrections_in_a_zip_are_made_and_rows_without_a_report_are_told(
+        self, run: Run, examples: Path, tmp_path: Path
+    ) -> None:
+        name = "2023-05-09-westmarch-ilacs-inspection.html"
+        report = json.loads(run("extract", str(examples / name)).stdout)
+        number, theme = next(
+            (f["number"], t["id"]) for f in report["findings"] if f["number"] for t in f["themes"]
+        )
+        path, place = tmp_path / "reports.zip", str(tmp_path / "s")
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.write(examples / name, f"2023/{name}")
+            archive.writestr("2023/broken.pdf", b"%PDF-")
+            archive.writestr(
+                "corrections.csv",
+                "report,passage,action,theme,stance,instead_of,who,why\n"
+                f"{name},{number},remove,{theme},,,A,B\n"
+                "broken.pdf,1,remove,neglect,,,A,B\n"
+                "nowhere.pdf,1,remove,neglect,,,A,B\n",
+            )
+        done = run("load", str(path), "--store", place, "--quiet")
+        told = [line for line in done.stderr.splitlines() if "corrections.csv" in line]
+        assert [line.partition(", so")[0] for line in told] == [
+            f"{path}/corrections.csv, line 3: no report 'broken.pdf' in the store",
+            f"{path}/corrections.csv, line 4: no report 'nowhere.pdf' in the store",
+        ]
+        made = run("query", "corrections-made", "--store", place, "--format", "csv").stdout
+        assert len(made.splitlines()) == 2
 
     def test_only_failures_are_told_when_quiet(self, run: Run, tmp_path: Path) -> None:
         done = run("load", "nowhere.pdf", "--store", str(tmp_path / "s"), "--quiet")

@@ -20,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from themegraph.cli import COMMANDS, cli
 from themegraph.queries import questions
-from themegraph.tagging.corrections import parse_corrections
+from themegraph.tagging.correction_tables import parse_corrections
 from themegraph.tagging.evaluate import Reference
 
 TOP = Path(__file__).parent.parent
@@ -139,4 +139,5 @@ def test_the_corrections_of_the_how_to_can_be_made() -> None:
     (table,) = re.findall(r" *```csv\n(.*?) *```", page, re.DOTALL)
     read = parse_corrections("".join(line.lstrip() + "\n" for line in table.splitlines()), "page")
     assert len(read.rows) == 3
+    assert all(row.words for row in read.rows)
     assert read.bad == ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import doctest
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,25 @@ from themegraph.model import Finding, Recommendation, Report, Span
 HERE = Span(0, 1, 1)
 words = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 numbers = st.none() | st.integers(1, 40)
+
+
+def test_examples_in_its_docstrings_are_right() -> None:
+    told = doctest.testmod(ids)
+    assert told.attempted
+    assert not told.failed
+
+
+@pytest.mark.parametrize(
+    ("iri", "part"),
+    [
+        (f"{ids.ID}finding/leeds-2018/7", "7"),
+        (ids.concept("theme", "supervision"), "supervision"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_the_last_part_of_an_iri(iri: str | None, part: str) -> None:
+    assert ids.last_part(iri) == part
 
 
 @pytest.mark.parametrize(
@@ -70,6 +90,16 @@ def test_the_same_words_again_are_counted(reports: tuple[Report, ...]) -> None:
     assert third != first
 
 
+def test_what_is_found_and_asked_in_the_same_words_has_two_names(
+    reports: tuple[Report, ...],
+) -> None:
+    finding = dataclasses.replace(reports[1].findings[0], number=None)
+    asked = dataclasses.replace(reports[1].recommendations[0], text=finding.text)
+    report = dataclasses.replace(reports[1], findings=(finding,), recommendations=(asked,))
+    name = ids.short_hash(ids.squash(finding.text))
+    assert ids.local_ids(report) == ((name,), (f"{name}-2",))
+
+
 @given(st.lists(st.tuples(numbers, words)), st.lists(st.tuples(numbers, words)))
 def test_local_ids_never_collide_and_are_stable(
     said: list[tuple[int | None, str]], asked: list[tuple[int | None, str]]
@@ -82,8 +112,8 @@ def test_local_ids_never_collide_and_are_stable(
         ),
     )
     names = ids.local_ids(report)
-    assert len(set(names.findings)) == len(said)
-    assert len(set(names.recommendations)) == len(asked)
+    assert len(names.findings) == len(said)
+    assert len({*names.findings, *names.recommendations}) == len(said) + len(asked)
     assert ids.local_ids(report) == names
 
 

@@ -13,7 +13,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from themegraph.model import Finding, Recommendation, Report
@@ -78,18 +77,22 @@ def local_ids(report: Report) -> LocalIds:
     """How the findings and recommendations of ``report`` are named within it.
 
     The printed number where no other finding or recommendation of the report bears it; otherwise
-    a hash of the words, with ``-2``, ``-3`` where the same words come again.
+    a hash of the words, with ``-2``, ``-3`` where the same words come again. No two have the same
+    name, as assignments and corrections are named by it too; findings are named first, so that what
+    is recommended does not change their names.
     """
     items: list[Finding | Recommendation] = [*report.findings, *report.recommendations]
     count = Counter(item.number for item in items if item.number is not None)
-    names = (
-        str(item.number)
-        if item.number is not None and count[item.number] == 1
-        else short_hash(squash(item.text))
-        for item in items
+    names = tuple(
+        distinct(
+            str(item.number)
+            if item.number is not None and count[item.number] == 1
+            else short_hash(squash(item.text))
+            for item in items
+        )
     )
-    findings = tuple(distinct(islice(names, len(report.findings))))
-    return LocalIds(findings, tuple(distinct(names)))
+    found = len(report.findings)
+    return LocalIds(names[:found], names[found:])
 
 
 def distinct(names: Iterable[str]) -> Iterator[str]:
@@ -123,6 +126,16 @@ def resource(kind: str, *parts: str | int) -> str:
 def concept(scheme: str, *parts: str) -> str:
     """The IRI of a vocabulary term: ``concept("theme", "private-fostering")``."""
     return f"{VOCAB}{scheme}/{'/'.join(parts)}"
+
+
+def last_part(iri: object) -> str:
+    """What stands behind the last slash of an IRI: the id of a body, a concept or a report; "" for
+    None.
+
+    >>> last_part("https://w3id.org/themegraph/vocab/theme/private-fostering")
+    'private-fostering'
+    """
+    return str(iri or "").rpartition("/")[2]
 
 
 def report_graph(key: str) -> str:

@@ -12,10 +12,11 @@ from themegraph.graph.loading import Became, Loading
 from themegraph.graph.sources import read_sources, write_sources
 from themegraph.graph.store import Store
 from themegraph.graph.vocabulary import own_body
+from themegraph.loaders.beside import find_tables
 from themegraph.loaders.inputs import InputFile
 from themegraph.loaders.pipeline import Outcome, Reader, read_many
 from themegraph.model import Report
-from themegraph.ontology.own_bodies import find_own_bodies
+from themegraph.ontology import own_bodies
 from themegraph.ontology.register import RegisteredAuthority
 from themegraph.reading import reader_for
 from themegraph.search import update_index
@@ -43,11 +44,12 @@ def load_reports(
 
     ``reader`` reads a file; by default it tags, and makes the corrections beside the files.
     At the end assessments, follow-ups and the search index are made anew where reports changed,
-    unless ``then_derive`` is False. Bodies in an ``authorities.csv`` beside the files are
+    unless ``then_derive`` is False. Bodies in every ``authorities.csv`` beside the files are
     registered. Where the files lie is remembered beside the store. Raises StoreError when it cannot
     be written.
     """
-    bodies = list(find_own_bodies(file.path.parent for file in files if file.path is not None))
+    tables = find_tables(files, own_bodies.FILE)
+    bodies = [body for t in tables for body in own_bodies.read_own_bodies(t.data, t.name)]
     loading = Loading(store)
     known = read_sources(store.folder)
     sources = dict(known)

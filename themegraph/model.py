@@ -245,7 +245,8 @@ class Correction:
     ``passage`` is the last part of the IRI of a finding or recommendation. ``theme`` and ``stance``
     are what to add, remove or put in the place of ``instead_of``; without a theme the stance is
     that of the passage as a whole. ``words`` must stand in the passage, where they are given.
-    ``place`` says where the row stands, for messages.
+    ``place`` says where the row stands, for messages. Where ``report`` is no report's key but names
+    a file, ``files`` has the SHA-256 of its bytes.
     """
 
     report: str
@@ -258,6 +259,7 @@ class Correction:
     why: str
     words: str | None = None
     place: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

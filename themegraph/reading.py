@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from themegraph.loaders.inputs import InputFile
 from themegraph.model import Report
-from themegraph.tagging.corrections import Corrections, correct, find_corrections
+from themegraph.tagging.correction_tables import Corrections, find_corrections
+from themegraph.tagging.corrections import correct
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Held
@@ -34,9 +35,12 @@ class CorrectedReader:
 
     def without_report(self, held: Iterable[Held]) -> Iterator[str]:
         """A line for each correction whose report is not among ``held``."""
+        held = list(held)
+        digests = {one.sha256 for one in held}
         names = {name for one in held for name in (one.key, one.file)}
         for one in self.corrections.rows:
-            if one.report not in names:
+            there = not digests.isdisjoint(one.files) if one.files else one.report in names
+            if not there:
                 yield (
                     f"{one.place}: no report {one.report!r} in the store, so nothing was "
                     "corrected. See which there are: themegraph query reports-list"
@@ -44,9 +48,8 @@ class CorrectedReader:
 
 
 def reader_for(files: Iterable[InputFile]) -> CorrectedReader:
-    """A reader that makes the corrections in the ``corrections.csv`` beside ``files``.
+    """A reader that makes the corrections in every ``corrections.csv`` beside ``files``.
 
     Raises UnreadableSourceError for a file that is no such table, before anything is read.
     """
-    folders = {file.path.parent for file in files if file.path is not None}
-    return CorrectedReader(find_corrections(folders))
+    return CorrectedReader(find_corrections(files))

@@ -101,7 +101,7 @@ class TestStories:
         rows = json.loads(
             ask("trace", "private-fostering", "--authority", "westmarch", "--format", "json").stdout
         )
-        status = {row["date"]: marks.name_of(row["status"]) for row in rows}
+        status = {row["date"]: ids.last_part(row["status"]) for row in rows}
         assert status["2018-06-19"] == status["2020-11-10"] == "not-looked-at"
         assert status["2014-03-18"] == status["2019-09-30"] == "weakness"
         assert status["2017-02-27"] in ("weakness", "mixed")
@@ -110,14 +110,14 @@ class TestStories:
 
     def test_private_fostering_was_resolved_in_the_end(self, ask: Run) -> None:
         told = ask("follow-up", "westmarch", "--report", REPORT, "--format", "json").stdout
-        outcome = {row["number"]: marks.name_of(row["outcome"]) for row in json.loads(told)}
+        outcome = {row["number"]: ids.last_part(row["outcome"]) for row in json.loads(told)}
         assert outcome[3] == "resolved"
         assert outcome[1] in ("persists", "partly-resolved")  # plans drift to the last
 
     def test_the_neighbour_turned_oversight_round(self, ask: Run) -> None:
         told = ask("turned-around", "management-oversight", "--format", "json").stdout
         (row,) = json.loads(told)
-        assert marks.name_of(row["authority"]) == "eastmere"
+        assert ids.last_part(row["authority"]) == "eastmere"
         assert row["still"] == "yes"
         assert all(row[words] for words in ("weakness", "strength"))
 

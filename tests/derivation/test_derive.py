@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
 from themegraph import ids
-from themegraph.derivation.derive import Derivation, derive
+from themegraph.derivation.derive import Derivation, _rules, derive
 from themegraph.graph.store import MEMORY, Store
 from themegraph.model import Report
 
@@ -40,6 +43,31 @@ def test_only_the_authority_that_changed_is_made_anew(
     changed = replace(reports[0], title="Another title")
     put(store, changed)
     assert list(Derivation(store).run()) == [changed.authority.id if changed.authority else ""]
+
+
+@pytest.mark.parametrize(
+    "rule", ["derivation/assess.py", "derivation/follow.py", "derivation/derive.py",
+             "ontology/frameworks.csv", "ontology/report-types.csv", "ontology/themes.csv"],
+)  # fmt: skip
+def test_everything_is_made_anew_when_a_rule_changes(
+    store: Store,
+    reports: tuple[Report, ...],
+    rule: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for part in ("derivation", "ontology"):
+        shutil.copytree(str(files(f"themegraph.{part}")), tmp_path / part)
+    monkeypatch.setattr(
+        "themegraph.derivation.derive.files", lambda name: tmp_path / name.rpartition(".")[2]
+    )
+    monkeypatch.setattr("themegraph.derivation.derive._rules", _rules.__wrapped__)
+    put(store, *reports)
+    made = derive(store)
+    assert derive(store) == 0
+    with (tmp_path / rule).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert derive(store) == made
 
 
 def test_order_does_not_matter(reports: tuple[Report, ...]) -> None:

@@ -116,6 +116,22 @@ def test_a_number_that_two_recommendations_bear_links_neither(reports: tuple[Rep
     assert "promptedBy" not in build_report(report).quads
 
 
+def test_what_is_found_and_asked_in_the_same_words_has_assignments_of_its_own(
+    reports: tuple[Report, ...],
+) -> None:
+    finding = dataclasses.replace(reports[1].findings[0], number=None)
+    asked = dataclasses.replace(
+        reports[1].recommendations[0], text=finding.text, themes=finding.themes
+    )
+    report = dataclasses.replace(reports[1], findings=(finding,), recommendations=(asked,))
+    passages = [
+        (quad.subject.value, quad.object.value)  # type: ignore[union-attr]
+        for quad in quads(report)
+        if quad.predicate.value == f"{TG}assignmentOf"
+    ]
+    assert len({node for node, _ in passages}) == len({passage for _, passage in passages}) == 2
+
+
 def test_a_registered_body_is_only_referred_to(reports: tuple[Report, ...]) -> None:
     registered = dataclasses.replace(reports[0], authority=Authority("coventry", "Coventry"))
     assert objects(registered, "inspection/coventry-2016-03-07-sif", "inspects")

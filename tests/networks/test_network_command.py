@@ -143,6 +143,15 @@ def test_ties_of_one_authority_and_of_one_theme_are_measured_among_all(
     assert len(nx.read_graphml(io.BytesIO(text.encode())).edges) == 4
 
 
+def test_help_tells_how_ties_of_either_kind_are_judged(run: Run) -> None:
+    words = " ".join(run("network", "--help").stdout.split())
+    themes, authorities = words.split("Those of authorities")
+    assert "disparity filter" in themes
+    assert "one weak in all counts nothing" in themes
+    assert "hypergeometric" in authorities
+    assert "Benjamini and Hochberg" in authorities
+
+
 def test_authorities_are_not_tied_by_strengths(ask: Run) -> None:
     refused = ask("authorities", "--stance", "strength")
     assert refused.exit_code == 2

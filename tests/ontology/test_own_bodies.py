@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from themegraph.errors import UnreadableSourceError
-from themegraph.graph.store import Store
-from themegraph.ontology.own_bodies import find_own_bodies, read_own_bodies
+from themegraph.graph.store import MEMORY, Store
+from themegraph.load import load_reports
+from themegraph.loaders.inputs import expand
+from themegraph.ontology.own_bodies import read_own_bodies
+from themegraph.ontology.register import RegisteredAuthority
 
 EXAMPLES = Path(str(files("themegraph.examples").joinpath("reports")))
 HEADER = "urn,la_code,gss,name,also_known_as,region,type,statistical_neighbours\n"
@@ -19,14 +23,12 @@ ROW = (
 OTHER = "99900008,996,E99000008,Southfell,,Far region,County,\n"
 
 
-def table(folder: Path, text: str) -> Path:
-    path = folder / "authorities.csv"
-    path.write_text(text, encoding="utf-8")
-    return path
+def read(text: str) -> tuple[RegisteredAuthority, ...]:
+    return read_own_bodies(text.encode(), "authorities.csv")
 
 
-def test_a_body_may_have_neighbours_of_both_registers(tmp_path: Path) -> None:
-    northmere, southfell = read_own_bodies(table(tmp_path, HEADER + ROW + OTHER))
+def test_a_body_may_have_neighbours_of_both_registers() -> None:
+    northmere, southfell = read(f"\ufeff{HEADER}{ROW}{OTHER}")
     assert (northmere.id, northmere.region) == ("northmere", "Far region")
     assert northmere.also_known_as == ("North Mere", "The Meres")
     assert northmere.neighbours == ("southfell", "coventry")
@@ -45,23 +47,19 @@ def test_a_body_may_have_neighbours_of_both_registers(tmp_path: Path) -> None:
         (HEADER + OTHER.replace("Southfell", ""), "a row without a name"),
     ],
 )
-def test_a_slip_is_told_with_the_file(tmp_path: Path, text: str, message: str) -> None:
+def test_a_slip_is_told_with_the_file(text: str, message: str) -> None:
     with pytest.raises(UnreadableSourceError, match=message):
-        read_own_bodies(table(tmp_path, text))
+        read(text)
 
 
-def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
-    (tmp_path / "authorities.csv").write_bytes(b"\xff\xfe\x00")
+def test_bytes_that_are_no_text_are_told() -> None:
     with pytest.raises(UnreadableSourceError, match=r"authorities\.csv: cannot be read as UTF-8"):
-        read_own_bodies(tmp_path / "authorities.csv")
-
-
-def test_folders_without_a_table_have_none(tmp_path: Path) -> None:
-    assert list(find_own_bodies([tmp_path])) == []
+        read_own_bodies(b"\xff\xfe\x00", "authorities.csv")
 
 
 def test_loading_registers_them(examples: Store) -> None:
-    assert [body.id for body in find_own_bodies([EXAMPLES])] == ["eastmere", "westmarch"]
+    bodies = read_own_bodies((EXAMPLES / "authorities.csv").read_bytes(), "authorities.csv")
+    assert [body.id for body in bodies] == ["eastmere", "westmarch"]
     graph = "https://w3id.org/themegraph/id/graph/body/westmarch"
     assert graph in examples.graphs()
     (row,) = examples.rows(
@@ -70,3 +68,20 @@ def test_loading_registers_them(examples: Store) -> None:
     )
     assert row["region"].value == "Example region"
     assert row["neighbour"].value.endswith("/id/authority/eastmere")
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_table_at_the_top_of_what_is_loaded_registers_them(tmp_path: Path, zipped: bool) -> None:
+    name = "2018-07-12-westmarch-focused-visit.md"
+    report = (EXAMPLES / name).read_bytes()
+    entries = {f"2018/visits/{name}": report, "authorities.csv": (HEADER + OTHER).encode()}
+    for entry, data in entries.items():
+        (tmp_path / "in" / entry).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / entry).write_bytes(data)
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        for entry, data in entries.items():
+            archive.writestr(entry, data)
+    place = str(tmp_path / ("in.zip" if zipped else "in"))
+    with Store(MEMORY, write=True) as store:
+        assert [file.became for file in load_reports(store, list(expand([place])))] == ["added"]
+        assert "https://w3id.org/themegraph/id/graph/body/southfell" in store.graphs()

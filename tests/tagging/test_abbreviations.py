@@ -19,6 +19,10 @@ from themegraph.tagging.words import words_of
         ("Multi-agency child exploitation (MACE) meetings.",
          {"mace": "Multi-agency child exploitation"}, "a hyphen begins a word"),
         ("Return home interviews (RHIs) are late.", {"rhi": "Return home interviews"}, "plural"),
+        ("Multi-agency screening service (MASS) staff.",
+         {"mass": "Multi-agency screening service"}, "no plural: a capital S is a letter"),
+        ("Child assessment support services (CASSs).",
+         {"cass": "Child assessment support services"}, "the plural of such a one"),
         ("A quality assurance framework (QuAF) is new.",
          {"quaf": "quality assurance framework"}, "two letters of one word"),
         ("The visit ended (Monday).", {}, "no abbreviation: one capital"),
@@ -36,6 +40,13 @@ def test_a_word_is_spelt_out_where_it_stands() -> None:
     full = spelt_out(words_of(text), {"xqz": "pathway plans"})
     assert [word.folded for word in full] == ["the", "pathway", "plans", "are", "late"]
     assert {text[w.start : w.end] for w in full if w.folded in ("pathway", "plans")} == {"XQZs"}
+
+
+@pytest.mark.parametrize("text", ["The MASS is prompt.", "Every MASSs is prompt."])
+def test_an_abbreviation_that_ends_in_s_is_spelt_out(text: str) -> None:
+    meanings = find_abbreviations("They ask the multi-agency screening service (MASS).")
+    spelt = " ".join(word.folded for word in spelt_out(words_of(text), meanings))
+    assert "multi agency screening service is prompt" in spelt
 
 
 def test_a_passage_is_about_what_its_abbreviation_means() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,14 +12,11 @@ import pytest
 from themegraph.derivation.derive import derive
 from themegraph.errors import UnreadableSourceError
 from themegraph.graph.store import MEMORY, Store
-from themegraph.ids import report_key
+from themegraph.ids import local_ids, report_key
+from themegraph.loaders.inputs import expand
 from themegraph.model import Finding, Report
-from themegraph.tagging.corrections import (
-    Corrections,
-    correct,
-    find_corrections,
-    parse_corrections,
-)
+from themegraph.tagging.correction_tables import Corrections, find_corrections, parse_corrections
+from themegraph.tagging.corrections import correct
 
 HEADER = "report,passage,action,theme,stance,instead_of,who,why,words\n"
 KEY = "northmere-2016-03-07-sif"
@@ -33,6 +32,19 @@ def corrected(report: Report, row: str, key: str = KEY) -> Report:
     return correct(report, parse_corrections(f"{HEADER}{key},{row}\n", "corrections.csv"))
 
 
+def put(report: Report, folder: Path, data: bytes = b"") -> None:
+    """The file that ``report`` was read from."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / report.source.file).write_bytes(data or report.text.encode())
+
+
+def table(folder: Path, *rows: str, load: Path | None = None) -> Corrections:
+    """What is read of a table in ``folder`` when that, or ``load``, is loaded."""
+    path = folder / "corrections.csv"
+    path.write_text(HEADER + "".join(f"{row}\n" for row in rows), encoding="utf-8-sig")
+    return find_corrections(expand([str(load or folder)]))
+
+
 def finding(report: Report) -> Finding:
     return report.findings[0]
 
@@ -44,17 +56,17 @@ def themes(report: Report) -> dict[str, str | None]:
 @pytest.mark.parametrize(
     ("row", "expected", "why"),
     [
-        ("7,add,caseloads-and-capacity,weakness,,A,B,",
+        ("7,add,caseloads-and-capacity,weakness,,A,B,do not see plans",
          {"management-oversight": "weakness", "caseloads-and-capacity": "weakness"}, "added"),
-        ("7,add,CASELOADS and capacity,strength,,A,B,",
+        ("7,add,CASELOADS and capacity,strength,,A,B,do not see plans",
          {"management-oversight": "weakness", "caseloads-and-capacity": "strength"},
          "a theme by its name, in any case"),
-        ("7,remove,management-oversight,,,A,B,", {}, "taken away"),
-        ("7,replace,Supervision,weakness,Management oversight and decision-making,A,B,",
+        ("7,remove,management-oversight,,,A,B,do not see plans", {}, "taken away"),
+        ("7,replace,Supervision,weakness,Management oversight and decision-making,A,B,do not see plans",
          {"supervision": "weakness"}, "another theme, both by name"),
-        ("7,replace,supervision,mixed,management-oversight,A,B,", {"supervision": "mixed"},
+        ("7,replace,supervision,mixed,management-oversight,A,B,do not see plans", {"supervision": "mixed"},
          "another theme and stance"),
-        ("7,replace,management-oversight,mixed,,A,B,", {"management-oversight": "mixed"},
+        ("7,replace,management-oversight,mixed,,A,B,do not see plans", {"management-oversight": "mixed"},
          "another stance"),
         ("7,remove,management-oversight,,,A,B,do not see plans", {}, "the words are there"),
     ],
@@ -70,7 +82,7 @@ def test_what_a_correction_changes(
 
 
 def test_the_stance_of_a_whole_passage(report: Report) -> None:
-    assert finding(corrected(report, "7,replace,,mixed,,A,B,")).polarity == "mixed"
+    assert finding(corrected(report, "7,replace,,mixed,,A,B,Drift is common")).polarity == "mixed"
 
 
 def test_a_recommendation_by_its_number(report: Report) -> None:
@@ -103,14 +115,98 @@ def test_what_does_not_fit_is_told_and_changes_nothing(
     assert done.corrections == ()
 
 
-def test_rows_are_made_in_order_and_by_file_name_too(report: Report) -> None:
-    text = (
-        f"{HEADER}{report.source.file},7,remove,management-oversight,,,A,B,\n"
-        f"{KEY},7,add,management-oversight,mixed,,A,B,\n"
+@pytest.mark.parametrize(
+    ("passage", "words", "warned"),
+    [
+        ("7", "", True),
+        ("7", "…", True),
+        ("7", "Drift is common", False),
+        ("a finding without a number", "", False),
+    ],
+)
+def test_a_number_alone_does_not_name_a_passage_for_good(
+    report: Report, passage: str, words: str, warned: bool
+) -> None:
+    if passage != "7":
+        report = replace(report, findings=(replace(finding(report), number=None),))
+        passage = local_ids(report).findings[0]
+    done = corrected(report, f"{passage},remove,management-oversight,,,A,B,{words}")
+    assert themes(done) == {}
+    told = done.warnings[len(report.warnings) :]
+    assert bool(told) == warned
+    for warning in told:
+        assert warning.startswith("corrections.csv, line 2: the correction of 7 was made by its")
+        assert "column words" in warning
+
+
+def test_rows_are_made_in_order_and_by_file_name_too(report: Report, tmp_path: Path) -> None:
+    put(report, tmp_path)
+    read = table(
+        tmp_path,
+        f"{report.source.file},7,remove,management-oversight,,,A,B,",
+        f"{KEY},7,add,management-oversight,mixed,,A,B,",
     )
-    assert themes(correct(report, parse_corrections(text, "c"))) == {
-        "management-oversight": "mixed"
-    }
+    assert themes(correct(report, read)) == {"management-oversight": "mixed"}
+
+
+class TestFileNames:
+    """Two reports in files of one name, in two folders."""
+
+    ROW = "7,remove,management-oversight,,,A,B,do not see plans"
+
+    @pytest.fixture
+    def namesake(self, report: Report) -> Report:
+        """Another report from a file of the same name."""
+        source = replace(report.source, sha256=hashlib.sha256(b"another").hexdigest())
+        return replace(report, source=source, report_type="other")
+
+    @pytest.fixture(autouse=True)
+    def folders(self, report: Report, namesake: Report, tmp_path: Path) -> None:
+        put(report, tmp_path / "a" / "x")
+        put(namesake, tmp_path / "b", b"another")
+
+    def test_a_name_is_that_of_a_file_beside_the_table(
+        self, report: Report, namesake: Report, tmp_path: Path
+    ) -> None:
+        row = f"{report.source.file},{self.ROW}"
+        for folder, own in (("a", report), ("a/x", report), ("b", namesake)):
+            read = table(tmp_path / folder, row, load=tmp_path)
+            assert read.bad == ()
+            for one in (report, namesake):
+                assert (themes(correct(one, read)) == {}) == (one is own), folder
+            (tmp_path / folder / "corrections.csv").unlink()
+
+    def test_a_name_that_several_files_have_is_refused_and_a_path_is_not(
+        self, report: Report, namesake: Report, tmp_path: Path
+    ) -> None:
+        name = report.source.file
+        read = table(tmp_path, f"{name},{self.ROW}", f"b/{name},{self.ROW}")
+        (bad,) = read.bad
+        assert bad.place == f"{tmp_path / 'corrections.csv'}, line 2"
+        assert bad.reason == (
+            f"{name} may be a/x/{name} or b/{name}; write which of these, or the id of the report"
+        )
+        for one in (report, namesake):
+            assert str(bad) in correct(one, read).warnings
+        assert themes(correct(report, read)) == themes(report)
+        assert themes(correct(namesake, read)) == {}
+
+    def test_copies_of_one_file_are_one(self, report: Report, tmp_path: Path) -> None:
+        put(report, tmp_path / "a" / "copy")
+        read = table(tmp_path / "a", f"{report.source.file},{self.ROW}")
+        assert read.bad == ()
+        assert themes(correct(report, read)) == {}
+
+    def test_a_file_in_another_folder_is_not_meant(self, report: Report, tmp_path: Path) -> None:
+        other = replace(report.source, file="other.pdf")
+        put(replace(report, source=other), tmp_path / "b", b"third")
+        row = f"other.pdf,{self.ROW}"
+        (bad,) = table(tmp_path / "a" / "x", row, load=tmp_path).bad
+        assert "other.pdf does not lie beside this table, but in another folder" in bad.reason
+        # A file that is there, and not loaded this time, may be meant.
+        (tmp_path / "a" / "x" / "other.pdf").write_text("fourth")
+        files = [str(tmp_path / "a" / "x" / report.source.file), str(tmp_path / "b")]
+        assert find_corrections(expand(files)).bad == ()
 
 
 def test_rows_on_other_reports_change_nothing(report: Report) -> None:
@@ -137,6 +233,12 @@ def test_rows_on_other_reports_change_nothing(report: Report) -> None:
         ("k,7,add,neglect,,,A,B,", "name the stance, which add needs"),
         ("k,7,replace,supervision,,neglect,A,B,", "name the stance, which replace needs"),
         ("k,7,remove,,,,A,B,", "name the theme to remove"),
+        ("k,7,add,neglect,mixed,supervision,A,B,",
+         "leave instead_of empty, which add has no use for"),
+        ("k,7,remove,neglect,,supervision,A,B,",
+         "leave instead_of empty, which remove has no use for"),
+        ("k,7,replace,,mixed,supervision,A,B,",
+         "name the theme to put in the place of that in instead_of"),
         ("k,7,remove,neglect,,,,,", "fill in who, why"),
         ("k,7,add,neglect,,,A,,", "fill in why; name the stance, which add needs"),
         ("k,7,add,neglect,mixed,,A,B,words,more", "too many cells; quote those that hold a comma"),
@@ -151,19 +253,21 @@ def test_a_row_with_a_slip_is_told_with_its_line(row: str, reason: str) -> None:
     assert read.bad[0].report == "k"
 
 
-def test_every_bad_row_is_told_and_the_others_are_made(report: Report) -> None:
-    text = (
-        f"{HEADER}{KEY},7,add,neglct,weakness,,A,B,\n"
-        f"{KEY},7,remove,management-oversight,,,A,B,\n"
-        f"other,7,add,neglect,,,A,B,\n"
-        f"{report.source.file},7,erase,neglect,,,A,B,\n"
+def test_every_bad_row_is_told_and_the_others_are_made(report: Report, tmp_path: Path) -> None:
+    put(report, tmp_path)
+    read = table(
+        tmp_path,
+        f"{KEY},7,add,neglct,weakness,,A,B,",
+        f"{KEY},7,remove,management-oversight,,,A,B,Drift is common",
+        "other,7,add,neglect,,,A,B,",
+        f"{report.source.file},7,erase,neglect,,,A,B,",
     )
-    read = parse_corrections(text, "c")
-    assert [bad.place for bad in read.bad] == ["c, line 2", "c, line 4", "c, line 5"]
+    c = tmp_path / "corrections.csv"
+    assert [bad.place for bad in read.bad] == [f"{c}, line {n}" for n in (2, 4, 5)]
     done = correct(report, read)
     assert themes(done) == {}
     warnings = done.warnings[len(report.warnings) :]
-    assert [warning.partition(":")[0] for warning in warnings] == ["c, line 2", "c, line 5"]
+    assert [warning.partition(":")[0] for warning in warnings] == [f"{c}, line {n}" for n in (2, 5)]
 
 
 @pytest.mark.parametrize(
@@ -174,19 +278,47 @@ def test_every_bad_row_is_told_and_the_others_are_made(report: Report) -> None:
     ],
 )
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
-    path = tmp_path / "corrections.csv"
-    path.write_bytes(data)
+    (tmp_path / "corrections.csv").write_bytes(data)
+    (tmp_path / "a.md").touch()
     with pytest.raises(UnreadableSourceError, match=r"corrections.csv: ") as error:
-        find_corrections([tmp_path])
+        find_corrections(expand([str(tmp_path)]))
     assert message in str(error.value)
 
 
-def test_tables_lie_beside_the_reports(tmp_path: Path) -> None:
-    assert find_corrections([tmp_path]) == Corrections()
-    row = f"{KEY},7,remove,management-oversight,,,A,B,\n"
-    (tmp_path / "corrections.csv").write_text(f"\ufeff{HEADER}{row}", encoding="utf-8")
-    (one,) = find_corrections([tmp_path, tmp_path]).rows
-    assert one.place == f"{tmp_path / 'corrections.csv'}, line 2"
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_any_program_ends_them(end: str) -> None:
+    rows = HEADER + f"{KEY},7,remove,neglect,,,A,B,\n{KEY},8,remove,neglect,,,A,B,\n"
+    read = parse_corrections(rows.replace("\n", end), "c")
+    assert [one.passage for one in read.rows] == ["7", "8"]
+    assert read.bad == ()
+
+
+@pytest.mark.parametrize("folder", ["", "2016", "2016/sif"])
+def test_tables_lie_beside_the_reports_or_above_them(
+    report: Report, tmp_path: Path, folder: str
+) -> None:
+    put(report, tmp_path / "2016" / "sif")
+    assert find_corrections(expand([str(tmp_path)])) == Corrections()
+    for name in (KEY, report.source.file):
+        row = f"{name},7,remove,management-oversight,,,A,B,"
+        read = table(tmp_path / folder, row, load=tmp_path)
+        assert [one.place for one in read.rows] == [
+            f"{tmp_path / folder / 'corrections.csv'}, line 2"
+        ]
+        assert themes(correct(report, read)) == {}
+
+
+def test_tables_lie_in_zips_with_the_reports(report: Report, tmp_path: Path) -> None:
+    path = tmp_path / "r.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"2016/{report.source.file}", report.text)
+        archive.writestr(
+            "corrections.csv",
+            f"{HEADER}{report.source.file},7,remove,management-oversight,,,A,B,\r\n",
+        )
+    read = find_corrections(expand([str(path)]))
+    assert [one.place for one in read.rows] == [f"{path}/corrections.csv, line 2"]
+    assert themes(correct(report, read)) == {}
 
 
 def test_a_correction_can_be_seen_in_the_graph(report: Report) -> None:
@@ -227,5 +359,10 @@ def test_sentences_follow_their_finding(report: Report) -> None:
     report = replace(report, findings=(tagged, *report.findings[1:]))
     swapped = corrected(report, "7,replace,supervision,weakness,management-oversight,A,B,")
     assert finding(swapped).evidence[0].themes == ("supervision",)
+    added = corrected(report, "7,add,plan-quality,weakness,,A,B,")
+    assert [e.themes for e in finding(added).evidence] == [
+        ("management-oversight", "plan-quality"),
+        *((*e.themes, "plan-quality") for e in rest),
+    ]
     gone = corrected(report, "7,remove,management-oversight,,,A,B,")
     assert {theme for e in finding(gone).evidence for theme in e.themes} == set()

@@ -11,6 +11,7 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from themegraph.graph.store import Store
 from themegraph.tagging.emerging import Phrase, Sentence, emerging
 from themegraph.tagging.words import words_of
 
@@ -61,22 +62,38 @@ def test_a_phrase_that_took_the_place_of_its_part_is_not_dropped_for_a_shorter_o
 
 
 @pytest.mark.parametrize(
-    ("text", "words", "why"),
+    ("text", "word", "why"),
     [
         ("Leaders have good plans for services.", "plans", "talk that every report has"),
-        ("They see the benefit of private fostering here.", "private fostering", "a label"),
+        ("They see the benefit of private fostering here.", "fostering", "a label"),
         ("They wait for coventry, and for leeds.", "coventry", "the name of a body"),
         ("They ask what, and what of it.", "what", "a function word"),
         ("They ask how, and how of it.", "how", "a function word"),
         ("They wait on what panel?", "what panel", "a function word begins it"),
         ("They met the recommendation.", "recommendation", "what a report is made of"),
-        ("They wait for 2019, and for more.", "2019", "a number"),
-        ("They poverty the poor, and poverty much else.", "poverty the", "ends in a joint"),
+        ("They wait for 2031, and for more.", "2031", "a number"),
+        ("They ask what poverty is.", "is", "ends in a joint"),
+        ("Of poverty they speak.", "of", "begins with a joint"),
+        ("They gladly wait, and there is poverty gladly.", "gladly", "begins with an adverb"),
         ("They navigate services and navigate homes.", "navigate", "a verb"),
     ],
 )
-def test_what_is_no_subject_is_not(text: str, words: str, why: str) -> None:
-    assert words not in found(told(text, years=range(2012, 2024))), why
+def test_what_is_no_subject_is_in_no_phrase(text: str, word: str, why: str) -> None:
+    phrases = found(told(text, years=range(2012, 2024)))
+    assert not [phrase for phrase in phrases if word in phrase.split()], why
+
+
+def test_a_phrase_whose_sentences_mostly_have_themes_is_covered() -> None:
+    # Of its sentences 3 in 10 have no theme, of all 15 in 38: a share of 0.76.
+    themed = told("They speak of poverty.", years=range(2010, 2017), theme=True)
+    plain = told("They speak of poverty.", years=range(2017, 2020))
+    others = told("They ask about the poll tax.", years=range(2012, 2024))
+    assert "speak of poverty" in found(themed, plain, others)
+    # With one more that has a theme 3 in 11, of all 15 in 39: 0.71, and 0.75 is the least.
+    one_more = told("They speak of poverty.", years=range(2020, 2021), theme=True)
+    phrases = found(themed, plain, one_more, others)
+    assert not [phrase for phrase in phrases if "poverty" in phrase]
+    assert [phrase for phrase in phrases if "poll tax" in phrase]
 
 
 def speaking(of: str, years: range, *, bodies: int = 99) -> list[Sentence]:
@@ -202,6 +219,16 @@ class TestCommand:
             "westmarch", "eastmere", "fenwold", "harnsea", "marlbeck", "what", "how", "why", "none",
             "recommendation", "recommendations", "according", "little", "third", "ago",
         }  # fmt: skip
+
+    def test_sentences_of_other_days_are_left_out(self, ask: Run, examples: Store) -> None:
+        days = [
+            row["day"].value for row in examples.rows("SELECT ?day { ?i tg:inspectionDate ?day }")
+        ]
+        last = sorted(days)[5]
+        rows = json.loads(ask("--until", last, "--format", "json").stdout)
+        assert {row["of"] for row in rows} == {6}
+        since = json.loads(ask("--since", last, "--format", "json").stdout)
+        assert {row["of"] for row in since} == {6}
 
     def test_a_period_without_inspections_is_said(self, ask: Run) -> None:
         assert "No phrase comes back" in ask("--since", "2040-01-01").stdout

@@ -11,7 +11,7 @@ from themegraph.model import Report
 from themegraph.ontology import vocab
 from themegraph.reading import read_tagged
 from themegraph.tagging.passages import Passage, Sentence
-from themegraph.tagging.services import tag_services
+from themegraph.tagging.services import service_features, tag_services
 from themegraph.tagging.stance import (
     Place,
     judge_clauses,
@@ -154,3 +154,10 @@ def test_a_service_is_told_by_words_and_heading(text: str, section: str, service
     passage = finding(text, section=section)
     themes = [tag.theme for tag in tag_themes(passage)]
     assert service in tag_services(passage, themes)
+
+
+def test_features_of_services_come_in_the_same_order_every_time() -> None:
+    named = "LADO, MASH, EDT, IRO service, virtual school, early help, youth justice."
+    names = [name for name in service_features(finding(named), []) if name.startswith("(opens")]
+    assert len(names) == 7
+    assert names == sorted(names)

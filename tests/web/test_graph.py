@@ -68,6 +68,13 @@ def test_a_tie_shows_the_passages_it_counts(pages: TestClient, address: str) -> 
     assert len(page.find_class("passage")) == min(total, 25)
 
 
+@pytest.mark.parametrize("show", ["themes", "authorities"])
+def test_inspections_without_such_a_passage_were_read_too(pages: TestClient, show: str) -> None:
+    page = pages.get(f"/graph?show={show}&service=virtual-school").text
+    words = " ".join(html.fromstring(page).text_content().split())
+    assert "11 inspections of 2 authorities" in words
+
+
 def test_what_is_no_tie_is_said(pages: TestClient) -> None:
     (link, *_) = html.fromstring(pages.get("/graph").text).xpath("//tbody//a/@href")
     assert pages.get(f"{link}&page=99").status_code == 200

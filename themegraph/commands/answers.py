@@ -8,8 +8,9 @@ import json
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from themegraph.commands.marks import coloured, name_of
+from themegraph.commands.marks import coloured
 from themegraph.commands.output import opened
+from themegraph.ids import last_part
 
 if TYPE_CHECKING:
     from themegraph.queries import Answer
@@ -46,7 +47,7 @@ def values(row: Mapping[str, Any], columns: Iterable[str], plain: Container[str]
     """What ``row`` has in each of ``columns``, or None; IRIs in the ``plain`` ones by their ids."""
     for column in columns:
         value = row.get(column)
-        yield name_of(value) if column in plain and value is not None else value
+        yield last_part(value) if column in plain and value is not None else value
 
 
 def _as_csv(answer: Answer) -> str:

@@ -20,6 +20,7 @@ from themegraph.commands.options import (
     theme_option,
     top_option,
 )
+from themegraph.ids import last_part
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
@@ -129,7 +130,7 @@ def _beside(source: Store, own: str, others: Sequence[str], *, neighbours: bool)
 def _names(source: Store, bodies: Iterable[str]) -> dict[str, str]:
     """The name of each body by its IRI; its id where the store has no name for it."""
     known = {row["body"].value: row["name"].value for row in source.rows(_NAMES)}
-    return {body: known.get(body, marks.name_of(body)) for body in bodies}
+    return {body: known.get(body, last_part(body)) for body in bodies}
 
 
 def _summary(beside: int, held: int, silent: int, theme: str | None) -> str:
@@ -177,8 +178,8 @@ def _view(
 
 def _rank(told: Mapping[str, Row], own: str) -> tuple[int, int, str]:
     """Weaknesses of the body itself first, and of these what most others do well."""
-    here = _BADNESS[marks.name_of(told[own]["status"])]
-    strong = sum(marks.name_of(row["status"]) == "strength" for row in told.values())
+    here = _BADNESS[last_part(told[own]["status"])]
+    strong = sum(last_part(row["status"]) == "strength" for row in told.values())
     return here, -strong, told[own]["label"]
 
 
@@ -189,5 +190,5 @@ def _cell(row: Row | None) -> str:
 
 
 def _counts(told: Mapping[str, Row], own: str) -> list[str]:
-    states = [marks.name_of(row["status"]) for body, row in told.items() if body != own]
+    states = [last_part(row["status"]) for body, row in told.items() if body != own]
     return [*(str(states.count(each)) for each in _BADNESS), str(len(states))]

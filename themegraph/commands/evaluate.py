@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,8 @@ from themegraph.commands.options import format_option, jobs_option, output_optio
 if TYPE_CHECKING:
     from themegraph.loaders.inputs import InputFile
     from themegraph.queries import Answer
-    from themegraph.tagging.evaluate import Quality, Rate, Reference, Told
+    from themegraph.tagging.evaluate import Quality, Rate, Told
+    from themegraph.tagging.reference import Reference
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 COLUMNS = ("measured", "of", "wanted", "told", "right", "precision", "recall", "f1")
@@ -42,17 +43,17 @@ def evaluate(
     GOLD does not name are not read). Printed are precision, recall and F1
     of each theme, of each stance of a finding and of a theme rightly told, and of services.
     Passages that are not found count as missed, and are named; so are reports that PATH... do not
-    hold. Where they hold none of them it is an error. docs/how-to/measure-the-tagging.md has an
-    example.
+    hold. Where they hold none of them it is an error. Corrections that people made
+    (corrections.csv) are left out: measured is what the tagger says.
+    docs/how-to/measure-the-tagging.md has an example.
     """
     from themegraph.errors import UnreadableSourceError
     from themegraph.loaders.inputs import expand
     from themegraph.tagging.evaluate import evaluate as measure
-    from themegraph.tagging.evaluate import read_reference
+    from themegraph.tagging.reference import read_reference
 
     references = read_reference(gold)
-    wanted = {reference.report for reference in references}
-    files = [file for file in expand(paths) if _is_wanted(file, wanted)]
+    files = _choose(expand(paths), {reference.report for reference in references}, gold)
     told, failed = _read(files, jobs, quiet=quiet)
     if not told:
         raise UnreadableSourceError(
@@ -67,33 +68,52 @@ def evaluate(
         raise click.exceptions.Exit(1)
 
 
-def _is_wanted(file: InputFile, wanted: set[str]) -> bool:
-    """Whether the reference names the file, by its bytes or by its name."""
+def _choose(files: Iterable[InputFile], wanted: set[str], gold: Path) -> list[InputFile]:
+    """The files that the reference names, by their bytes or by their names.
+
+    Raises UnreadableSourceError where a name is that of several files that are not the same.
+    """
+    from themegraph.errors import UnreadableSourceError
+
+    chosen = []
+    named: dict[str, dict[str, str]] = {}
+    for file in files:
+        digest = _digest(file)
+        if digest is None or file.name in wanted or digest in wanted:
+            chosen.append(file)
+        if digest is not None and file.name in wanted:
+            named.setdefault(file.name, {}).setdefault(digest, file.origin)
+    for name, origins in named.items():
+        if len(origins) > 1:
+            raise UnreadableSourceError(
+                f"{gold}: names {name}, and that may be {' or '.join(origins.values())}. "
+                "Name the report by sha256, or read one of these alone."
+            )
+    return chosen
+
+
+def _digest(file: InputFile) -> str | None:
+    """The SHA-256 of a file; None where it cannot be read, of which the reader will tell."""
     import hashlib
 
     from themegraph.errors import ThemegraphError
 
-    if file.name in wanted:
-        return True
     try:
-        return hashlib.sha256(file.read()).hexdigest() in wanted
+        return hashlib.sha256(file.read()).hexdigest()
     except (ThemegraphError, OSError):
-        return True  # the reader will say what is wrong with it
+        return None
 
 
 def _read(
     files: Sequence[InputFile], jobs: int, *, quiet: bool
 ) -> tuple[dict[str, tuple[Told, ...]], bool]:
     from themegraph.loaders.pipeline import read_many
-    from themegraph.reading import reader_for
+    from themegraph.reading import read_tagged
     from themegraph.tagging.evaluate import told_of
 
     told = {}
-    reader = reader_for(files)
-    for row in reader.corrections.bad:
-        say(str(row))
-    failed = bool(reader.corrections.bad)
-    outcomes = read_many(files, jobs=jobs, read=reader, then=told_of)
+    failed = False
+    outcomes = read_many(files, jobs=jobs, read=read_tagged, then=told_of)
     for outcome in tracked(outcomes, len(files), "Reading reports", quiet=quiet):
         if outcome.report is None:
             say(f"Failed: {outcome.reason}")
@@ -130,15 +150,14 @@ def _row(measured: str, of: str, rate: Rate) -> tuple[object, ...]:
     )
 
 
-def _summary(measured: str, counts: object) -> tuple[object, ...]:
+def _summary(measured: str, counts: Counter[tuple[str, str]]) -> tuple[object, ...]:
     """All stances together: accuracy in the place of precision and recall, and the macro F1."""
-    from themegraph.tagging.evaluate import accuracy, macro_f1
+    from themegraph.tagging.evaluate import accuracy, agreeing, macro_f1
 
-    share, macro = accuracy(counts), macro_f1(counts)  # type: ignore[arg-type]
-    total = counts.total()  # type: ignore[attr-defined]
-    right = round((share or 0) * total)
-    told = [None if figure is None else round(figure, 3) for figure in (share, share, macro)]
-    return (measured, "all (F1: macro)", total, total, right, *told)
+    share, total = accuracy(counts), counts.total()
+    figures = (share, share, macro_f1(counts))
+    told = [None if figure is None else round(figure, 3) for figure in figures]
+    return (measured, "all (F1: macro)", total, total, agreeing(counts), *told)
 
 
 def _view(answer: Answer) -> str:

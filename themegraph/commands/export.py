@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from themegraph.commands.options import format_option, output_option, store_option
+from themegraph.ids import last_part
 
 
 @click.command(short_help="Write the graph, or a report's or authority's part of it, to a file.")
@@ -44,8 +45,8 @@ def export(
         bodies: set[str] = set()
         if authority:
             listed = ask(source, "reports-list", authority=authority)
-            found = {str(row["report"]).rpartition("/")[2] for row in listed}
-            bodies = {resolve(source, "authority", authority).value.rpartition("/")[2]}
+            found = {last_part(row["report"]) for row in listed}
+            bodies = {last_part(resolve(source, "authority", authority).value)}
             if not found:
                 raise ExportError(f"No report about {authority} in the store.")
             wanted = wanted & found if keys else found

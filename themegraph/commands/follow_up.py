@@ -15,6 +15,7 @@ from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
 from themegraph.commands.tables import width_of_terminal
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def rests_on(steps: Sequence[Row]) -> int:
     """
     from themegraph.queries.matrix import JUDGED
 
-    judged = [step for step in steps if marks.name_of(step["status"]) in JUDGED]
+    judged = [step for step in steps if last_part(step["status"]) in JUDGED]
     return sum(
         step["inspection"] == judged[-1]["inspection"] and step["says"] not in (None, "neutral")
         for step in judged
@@ -124,9 +125,9 @@ def rests_on(steps: Sequence[Row]) -> int:
 
 def _summary(asked: Sequence[Row], steps: Sequence[Row]) -> str:
     later = grouped(steps, "recommendation")
-    count = Counter(marks.name_of(row["outcome"]) for row in asked)
+    count = Counter(last_part(row["outcome"]) for row in asked)
     alone = Counter(
-        marks.name_of(row["outcome"])
+        last_part(row["outcome"])
         for row in asked
         if rests_on(later.get(row["recommendation"], [])) == 1
     )
@@ -149,7 +150,7 @@ def _in_all(outcome: str, number: int, alone: int) -> str:
 
 
 def _words(outcome: object) -> str:
-    return vocab.label_of("follow-up-outcome", marks.name_of(outcome)).lower()
+    return vocab.label_of("follow-up-outcome", last_part(outcome)).lower()
 
 
 def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
@@ -162,7 +163,7 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
         if row["report"] != report:
             report = row["report"]
             when = f"on {row['date']}" if row["date"] else "on a day that is not known"
-            lines += [f"Recommended {when}, in {marks.name_of(report)}", ""]
+            lines += [f"Recommended {when}, in {last_part(report)}", ""]
         number = f"{row['number']}. " if row["number"] else ""
         told = later.get(row["recommendation"], [])
         lines.append(_filled(f"{marks.ASKED} {number}{_one_line(row['text'])} (p. {row['page']})"))
@@ -181,7 +182,7 @@ def _rests(steps: Sequence[Row]) -> str:
 
 def _explained(steps: Sequence[Row], passages: bool) -> Iterator[str]:
     """What the shapes and numbers mean, and with what caution to read them."""
-    shapes = {marks.ASKED, *(marks.SHAPES[marks.name_of(step["status"])] for step in steps)}
+    shapes = {marks.ASKED, *(marks.SHAPES[last_part(step["status"])] for step in steps)}
     if passages:
         shapes |= {marks.shape_of(step["says"]) for step in steps if step["says"]}
     yield marks.legend(shapes)
@@ -207,7 +208,7 @@ def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
 
 def _visit(told: Sequence[Row]) -> str:
     number = sum(step["words"] is not None for step in told)
-    shape = marks.SHAPES[marks.name_of(told[0]["status"])]
+    shape = marks.SHAPES[last_part(told[0]["status"])]
     head = marks.inspection_head(told[0]["date"], told[0]["kind"])
     return f"{shape}{number or ''} {head}"
 

@@ -61,5 +61,5 @@ def _unread_bodies(store: Store, bindings: Bindings) -> Iterator[str]:
         if term.value.startswith(f"{ids.ID}authority/") and not store.query(
             f"ASK {{ ?inspection tg:inspects {term} }}"
         ):
-            name = term.value.rpartition("/")[2]
+            name = ids.last_part(term.value)
             yield f"The store holds no report about {name}."

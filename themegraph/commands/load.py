@@ -30,11 +30,12 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
 
     Takes files, folders, globs, zips, addresses, or - for standard input. Each report replaces
     what the store holds of the same inspection, whole or not at all. A file that cannot be read
-    does not stop the others; the exit code is then 1. A corrections.csv beside the reports is
-    replayed: its rows change the themes and stances of passages. A row that cannot be understood is
-    named and left out; the exit code is then 1 too. An authorities.csv there registers bodies of
-    your own, with their regions and neighbours. Afterwards the assessments of themes and the
-    follow-ups of recommendations are made anew for the authorities that changed.
+    does not stop the others; the exit code is then 1. A corrections.csv beside the reports, at the
+    top of the folder or zip that is loaded, or in between, is replayed: its rows change the themes
+    and stances of passages. A row that cannot be understood is named and left out; the exit code is
+    then 1 too. An authorities.csv there registers bodies of your own, with their regions and
+    neighbours. Afterwards the assessments of themes and the follow-ups of recommendations are made
+    anew for the authorities that changed.
     """
     from themegraph.graph.store import Store
     from themegraph.load import load_reports

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from themegraph.commands.tables import shorten, width_of_terminal
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -45,24 +46,19 @@ _MEANINGS = {
 _COLOURS = {"●": (27, 110, 83), "▲": (180, 69, 11), "◐": (107, 90, 0), "◆": (75, 63, 158)}
 
 
-def name_of(iri: object) -> str:
-    """The last part of an IRI: the id of a concept or a body; nothing for None."""
-    return str(iri or "").rpartition("/")[2]
-
-
 def words_of(iri: object) -> str:
     """The id of a concept in words: "not looked at"."""
-    return name_of(iri).replace("-", " ")
+    return last_part(iri).replace("-", " ")
 
 
 def unlike(comparability: object) -> list[str]:
     """What two inspections differ in, in words; nothing where they are like with like."""
-    return [] if name_of(comparability) in ("", "like-with-like") else [words_of(comparability)]
+    return [] if last_part(comparability) in ("", "like-with-like") else [words_of(comparability)]
 
 
 def inspection_head(date: object, report_type: object) -> str:
     """When it was and of what kind, for a narrow column: "2017 SIF"."""
-    return f"{str(date or '?')[:4]} {vocab.short_name(name_of(report_type))}"
+    return f"{str(date or '?')[:4]} {vocab.short_name(last_part(report_type))}"
 
 
 def cell(said: Cell) -> str:

@@ -132,11 +132,17 @@ def network(
 ) -> None:
     """Networks of THEMES or AUTHORITIES.
 
-    Themes are tied by the findings that speak of both, authorities by the themes in which findings
-    of both find fault, where a theme that is weak everywhere counts least. Shown are the ties that
-    stand out from chance at one of their ends; every tie keeps its passages (json, csv, graphml,
-    gexf). With --authority the network is that of its own findings or, between authorities, the
-    ties it has with others.
+    Themes are tied by the findings that speak of both, authorities by the themes that are weak in
+    both: the more bodies a theme is weak in the less it counts, and one weak in all counts nothing.
+
+    Shown are the ties that stand out from chance. Those of themes do where they are heavier, at one
+    of their ends, than if all the weight there were split at random between its ties (disparity
+    filter). Those of authorities do where so many themes would seldom be shared if each body drew
+    its weak themes at random (hypergeometric); of the ties shown 1 in 20 may be chance
+    (rule of Benjamini and Hochberg).
+
+    Every tie keeps its passages (json, csv, graphml, gexf). With --authority the network is that of
+    its own findings or, between authorities, the ties it has with others.
     """
     from themegraph.commands.output import opened
     from themegraph.networks.write import TIE_COLUMNS, write_network

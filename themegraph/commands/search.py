@@ -22,6 +22,7 @@ from themegraph.commands.options import (
     top_option,
 )
 from themegraph.commands.tables import width_of_terminal
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def search(
     from themegraph.search import open_index
 
     with asking(store, quiet=quiet) as source:
-        body = marks.name_of(resolve(source, "authority", authority).value) if authority else ""
+        body = last_part(resolve(source, "authority", authority).value) if authority else ""
         index = open_index(source)
         found = index.find(
             _typed(words),

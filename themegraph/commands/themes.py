@@ -27,6 +27,7 @@ from themegraph.commands.options import (
     theme_option,
     top_option,
 )
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def themes(
     days = {"since": iso(since), "until": iso(until)}
     with asking(store, quiet=quiet) as source:
         if authority is not None:
-            kind = kind and marks.name_of(resolve(source, "report-type", kind).value)
+            kind = kind and last_part(resolve(source, "report-type", kind).value)
             asked = given({"kind": kind, **days})
             every = ask(source, "theme-assessments", authority=authority)
             whole = _inspections(every, asked)
@@ -178,7 +179,7 @@ _SHOWN_BY_INSPECTION = {
 
 
 def _statuses(rows: Sequence[Row]) -> set[str]:
-    return {marks.name_of(row["status"]) for row in rows}
+    return {last_part(row["status"]) for row in rows}
 
 
 def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
@@ -204,7 +205,7 @@ def _is_asked_for(row: Row, asked: dict[str, str]) -> bool:
         return False
     in_period = asked.get("since", "") <= day <= asked.get("until", "9999")
     kind = asked.get("kind")
-    return in_period and (not kind or marks.name_of(row["kind"]) in vocab.kinds_within(kind))
+    return in_period and (not kind or last_part(row["kind"]) in vocab.kinds_within(kind))
 
 
 def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:

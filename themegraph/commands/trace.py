@@ -21,6 +21,7 @@ from themegraph.commands.options import (
     store_option,
 )
 from themegraph.commands.tables import width_of_terminal
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
@@ -90,18 +91,18 @@ def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
     """The inspections that neither speak of the theme nor follow one that found it weak."""
     from themegraph.derivation.facts import unsaid
 
-    told = {marks.name_of(visit["inspection"]) for visit in visits}
+    told = {last_part(visit["inspection"]) for visit in visits}
     return [
         {
             "inspection": report["report"].replace("/id/report/", "/id/inspection/"),
             "authority": report["body"],
             "date": report["start"] or report["published"],
             "kind": report["kind"],
-            "status": unsaid(marks.name_of(report["kind"]), report["findings"]),
+            "status": unsaid(last_part(report["kind"]), report["findings"]),
             "read": report["findings"],
         }
         for report in reports
-        if marks.name_of(report["report"]) not in told
+        if last_part(report["report"]) not in told
     ]
 
 
@@ -130,11 +131,11 @@ def _tell(title: str, rows: Sequence[Row], most: int | None) -> str:
 
 
 def _heading(visit: Row) -> str:
-    status = marks.name_of(visit["status"])
+    status = last_part(visit["status"])
     when = visit["date"] or "without a date"
     parts = [
-        f"{marks.SHAPES[status]} {when}  {marks.name_of(visit['authority'])}",
-        vocab.short_name(marks.name_of(visit["kind"])),
+        f"{marks.SHAPES[status]} {when}  {last_part(visit['authority'])}",
+        vocab.short_name(last_part(visit["kind"])),
         marks.words_of(visit["status"]),
         marks.words_of(visit["trajectory"]),
     ]
@@ -147,7 +148,7 @@ def _heading(visit: Row) -> str:
 
 def _quotations(told: Sequence[Row], most: int | None) -> Iterator[str]:
     """The passages, those that say what the inspection says in all before others are left out."""
-    status = marks.name_of(told[0]["status"])
+    status = last_part(told[0]["status"])
     said = _faults_first([row for row in told if row["words"]])
     wanted = sorted(said, key=lambda row: row["says"] not in (status, "recommended"))[:most]
     for row in said:

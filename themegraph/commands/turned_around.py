@@ -20,6 +20,7 @@ from themegraph.commands.options import (
     store_option,
 )
 from themegraph.commands.tables import width_of_terminal
+from themegraph.ids import last_part
 
 
 @click.command(
@@ -63,16 +64,16 @@ def _tell(rows: Sequence[dict[str, Any]]) -> str:
         lines += [
             _heading(row),
             marks.quotation(
-                marks.SHAPES[marks.name_of(row["was"])],
+                marks.SHAPES[last_part(row["was"])],
                 row["weakness"],
                 row["weakness_page"],
-                marks.name_of(row["earlier"]),
+                last_part(row["earlier"]),
             ),
             marks.quotation(
                 marks.SHAPES["strength"],
                 row["strength"],
                 row["strength_page"],
-                marks.name_of(row["later"]),
+                last_part(row["later"]),
             ),
             "",
         ]
@@ -80,7 +81,7 @@ def _tell(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _heading(row: dict[str, Any]) -> str:
-    body, was = marks.name_of(row["authority"]), marks.words_of(row["was"])
+    body, was = last_part(row["authority"]), marks.words_of(row["was"])
     parts = [f"{body}: {was} on {row['weak_on']}, praised on {row['strong_on']}"]
     parts += marks.unlike(row["comparability"])
     if row["still"] == "no":

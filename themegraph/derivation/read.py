@@ -71,8 +71,10 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
     }
     for row in store.rows(_THEMES, bindings):
         passage = (row["inspection"].value, row["recommends"].value == "true", row["passage"].value)
-        told: Any = _name(row["stance"])
-        tags.setdefault(passage, []).append((-float(row["score"].value), _name(row["theme"]), told))
+        told: Any = ids.last_part(row["stance"].value)
+        tags.setdefault(passage, []).append(
+            (-float(row["score"].value), ids.last_part(row["theme"].value), told)
+        )
     passages: dict[str, list[Passage]] = {}
     for (inspection, recommends, iri), themes in sorted(tags.items()):
         themes.sort()
@@ -90,8 +92,8 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
         Visit(
             row["inspection"].value.removeprefix(ids.resource("inspection", "")),
             row["day"].value if row["day"] else "",
-            _name(row["type"]),
-            _name(row["framework"]),
+            ids.last_part(row["type"].value),
+            ids.last_part(row["framework"].value),
             int(row["findings"].value),
             tuple(passages.get(row["inspection"].value, ())),
         )
@@ -103,11 +105,11 @@ def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
     """The sentences of each finding, in order."""
     about: dict[tuple[str, int, str, str], set[str]] = {}
     for row in store.rows(_SENTENCES, bindings):
-        stance = _name(row["stance"]) if row["stance"] else ""
+        stance = ids.last_part(row["stance"].value) if row["stance"] else ""
         place = (row["finding"].value, int(row["start"].value), row["sentence"].value, stance)
         themes = about.setdefault(place, set())
         if row["theme"]:
-            themes.add(_name(row["theme"]))
+            themes.add(ids.last_part(row["theme"].value))
     found: dict[str, list[Sentence]] = {}
     for (finding, start, iri, stance), themes in sorted(about.items()):
         found.setdefault(finding, []).append(Sentence(iri, start, stance, frozenset(themes)))
@@ -117,10 +119,5 @@ def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
 def _grouped(rows: Any, key: str, value: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for row in rows:
-        found.setdefault(row[key].value, set()).add(_name(row[value]))
+        found.setdefault(row[key].value, set()).add(ids.last_part(row[value].value))
     return found
-
-
-def _name(node: Any) -> str:
-    """The last part of an IRI."""
-    return str(node.value).rpartition("/")[2]

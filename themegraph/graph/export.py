@@ -53,7 +53,7 @@ def graphs_of(
         graphs = there - shared
     else:
         graphs = {graph for key in keys for graph in (report_graph(key), provenance_graph(key))}
-    if missing := sorted(graph.rpartition("/")[2] for graph in graphs - there):
+    if missing := sorted(ids.last_part(graph) for graph in graphs - there):
         raise ExportError(
             f"No report {missing[0]} in the store. "
             "See which there are: themegraph query reports-list"

@@ -32,7 +32,8 @@ class InputFile:
 
     ``name`` is its name without folders; ``origin`` is where the user will find it
     ("folder/a.pdf", "reports.zip/a.pdf", "https://…"); ``metadata`` is its row in a table that lies
-    beside it; ``path`` and ``entry`` are the file on disk and the part of it, when it is a zip.
+    beside it; ``path`` and ``entry`` are the file on disk and the part of it, when it is a zip;
+    ``root`` is the folder that the user named, when it was found in one.
     """
 
     name: str
@@ -42,6 +43,7 @@ class InputFile:
     data: bytes | None = None
     metadata: tables.Row = ()
     problem: ThemegraphError | None = None
+    root: Path | None = None
 
     def read(self) -> bytes:
         """The bytes of the file. Raises UnreadableSourceError or UnsafeArchiveError."""
@@ -99,9 +101,9 @@ def _from_path(path: Path) -> Iterator[InputFile]:
         yield _file(path)
 
 
-def _file(path: Path) -> InputFile:
+def _file(path: Path, root: Path | None = None) -> InputFile:
     try:
-        return InputFile(path.name, str(path), path, metadata=tables.row_for(path))
+        return InputFile(path.name, str(path), path, metadata=tables.row_for(path), root=root)
     except ThemegraphError as error:
         return InputFile(path.name, str(path), problem=error)
 
@@ -112,7 +114,7 @@ def _from_folder(folder: Path) -> Iterator[InputFile]:
     if not names:
         yield _problem(str(folder), f"no report in this folder ({' '.join(SUFFIXES)}).")
     for name in names:
-        yield _file(inside[name])
+        yield _file(inside[name], folder)
 
 
 def _from_glob(pattern: str) -> Iterator[InputFile]:

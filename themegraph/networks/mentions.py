@@ -111,11 +111,11 @@ def read_mentions(store: Store) -> Mentions:
     """What every passage in ``store`` speaks of."""
     themes: dict[str, list[tuple[str, str]]] = {}
     for row in store.rows(_THEMES):
-        said = (row["theme"].value, _last(row["stance"].value))
+        said = (row["theme"].value, ids.last_part(row["stance"].value))
         themes.setdefault(row["passage"].value, []).append(said)
     services: dict[str, set[str]] = {}
     for row in store.rows(_SERVICES):
-        services.setdefault(row["passage"].value, set()).add(_last(row["service"].value))
+        services.setdefault(row["passage"].value, set()).add(ids.last_part(row["service"].value))
     passages: dict[str, list[Passage]] = {}
     for row in store.rows(_PASSAGES):
         iri = row["passage"].value
@@ -130,16 +130,12 @@ def read_mentions(store: Store) -> Mentions:
         visit = Visit(
             row["inspection"].value,
             row["authority"].value,
-            _last(row["kind"].value),
+            ids.last_part(row["kind"].value),
             date,
             region,
-            _last(framework),
+            ids.last_part(framework),
         )
         of = sorted(passages.get(row["report"].value, ()), key=lambda passage: passage.iri)
         visits[visit] = (*visits.get(visit, ()), *of)
     order = sorted(visits, key=lambda visit: (visit.date, visit.inspection, visit.authority))
     return Mentions({visit: visits[visit] for visit in order})
-
-
-def _last(iri: str) -> str:
-    return iri.rpartition("/")[2]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from themegraph.derivation.facts import count
+from themegraph.ids import last_part
 from themegraph.networks.build import authority_network, theme_network, with_ties
 from themegraph.networks.measures import backbone, with_measures
 from themegraph.networks.mentions import Mentions, Only, Passage, Visit, read_mentions
@@ -33,8 +34,9 @@ STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network, how many ties and passages it rests on, and out of how much: all that was read,
-    whether it has a theme or not, in how many inspections of how many bodies.
+    """A network, how many ties and passages it rests on, and out of how much: all passages that
+    were read, whether they have a theme or not, and all inspections that were meant, whether they
+    have such passages or not, of how many bodies.
     """
 
     graph: nx.Graph
@@ -79,7 +81,7 @@ def read_network(
     """
     told = dict(only)
     if "kind" in only:
-        told["kind"] = _last(resolve(store, "report-type", only["kind"]).value)
+        told["kind"] = last_part(resolve(store, "report-type", only["kind"]).value)
     if "region" in only:
         told["region"] = resolve_region(store, only["region"])
     return find_network(
@@ -133,7 +135,11 @@ def find_network(
 
 
 def themes_network(source: Source, only: Only, stance: str = "any") -> Network:
-    """The network of themes in the findings that are meant, of a stance of STANCES."""
+    """The network of themes in the findings that are meant, of a stance of STANCES.
+
+    How often themes would meet by chance is reckoned from all findings that are meant, whatever
+    their stance and whether they have a theme or not.
+    """
     mentions = source.mentions.only(only)
     spoken = [
         (passage.iri, theme)
@@ -143,8 +149,9 @@ def themes_network(source: Source, only: Only, stance: str = "any") -> Network:
         for theme, said in passage.themes
         if said in STANCES[stance]
     ]
+    read = _read(mentions, recommendations=False)
     of = {finding for finding, _ in spoken}
-    return _network(source, mentions, theme_network(spoken), len(of), recommendations=False)
+    return _network(source, mentions, theme_network(spoken, len(read)), len(of), len(read))
 
 
 def authorities_network(source: Source, only: Only) -> Network:
@@ -163,7 +170,7 @@ def authorities_network(source: Source, only: Only) -> Network:
     }
     graph = authority_network(weak, len(themes))
     of = {passage for _, _, passage in weak}
-    return _network(source, mentions, graph, len(of), recommendations=True)
+    return _network(source, mentions, graph, len(of), len(_read(mentions, recommendations=True)))
 
 
 def weak_now(mentions: Mentions) -> list[tuple[str, str, str]]:
@@ -194,30 +201,29 @@ def _faults(visits: Sequence[tuple[Visit, list[tuple[Passage, str]]]]) -> list[P
     return []
 
 
+def _read(mentions: Mentions, *, recommendations: bool) -> set[str]:
+    """The findings, and where asked for the recommendations, that were read (IRIs)."""
+    return {
+        passage.iri
+        for _, passages in mentions.visits()
+        for passage in passages
+        if recommendations or not passage.is_recommendation
+    }
+
+
 def _network(
-    source: Source, mentions: Mentions, graph: nx.Graph, passages: int, *, recommendations: bool
+    source: Source, mentions: Mentions, graph: nx.Graph, passages: int, read: int
 ) -> Network:
-    """``graph`` with names, and how much was read in the inspections that speak of any theme."""
+    """``graph`` with names, and out of how much it is."""
     for node, facts in graph.nodes(data=True):
-        facts["label"] = source.labels.get(node, _last(node))
+        facts["label"] = source.labels.get(node, last_part(node))
         if node in source.groups:
             facts["group"] = source.groups[node]
-    spoke = [(visit, of) for visit, of in mentions.visits() if any(p.themes for p in of)]
-    inspections = {visit.inspection: of for visit, of in spoke}
-    read = sum(
-        recommendations or not passage.is_recommendation
-        for of in inspections.values()
-        for passage in of
-    )
     return Network(
         graph,
         graph.number_of_edges(),
         passages,
         read,
-        len(inspections),
-        len({visit.authority for visit, _ in spoke}),
+        len({visit.inspection for visit, _ in mentions.visits()}),
+        len({visit.authority for visit, _ in mentions.visits()}),
     )
-
-
-def _last(iri: object) -> str:
-    return str(iri).rpartition("/")[2]

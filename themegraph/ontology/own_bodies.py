@@ -6,8 +6,7 @@ country), so that their region and their statistical neighbours can be asked for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from themegraph.errors import UnreadableSourceError
 from themegraph.ids import slug
@@ -19,48 +18,41 @@ COLUMNS = ("urn", "la_code", "gss", "name", "also_known_as", "region", "type")
 NEIGHBOURS = "statistical_neighbours"
 
 
-def find_own_bodies(folders: Iterable[Path]) -> Iterator[RegisteredAuthority]:
-    """The bodies of the tables in ``folders``, in order. Raises as :func:`read_own_bodies`."""
-    for folder in sorted(set(folders)):
-        if (folder / FILE).is_file():
-            yield from read_own_bodies(folder / FILE)
-
-
-def read_own_bodies(path: Path) -> tuple[RegisteredAuthority, ...]:
+def read_own_bodies(data: bytes, name: str) -> tuple[RegisteredAuthority, ...]:
     """The rows of a table of bodies; ids are made of the names, neighbours are named by gss code.
 
-    Raises UnreadableSourceError, which names the file and what to write there.
+    Raises UnreadableSourceError, which gives the table's ``name`` and what to write there.
     """
     try:
-        rows = parse_rows(path.read_text(encoding="utf-8-sig"), str(path), (*COLUMNS, NEIGHBOURS))
-        return tuple(_bodies(rows, path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableSourceError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+        rows = parse_rows(data.decode("utf-8-sig"), name, (*COLUMNS, NEIGHBOURS))
+        return tuple(_bodies(rows, name))
+    except UnicodeDecodeError as error:
+        raise UnreadableSourceError(f"{name}: cannot be read as UTF-8 text ({error}).") from error
     except VocabularyError as error:
         raise UnreadableSourceError(f"{error}.") from error
 
 
-def _bodies(rows: list[Row], path: Path) -> Iterator[RegisteredAuthority]:
+def _bodies(rows: list[Row], name: str) -> Iterator[RegisteredAuthority]:
     by_gss = {body.gss: body.id for body in authorities()}
     taken = set(by_gss.values())
     for row in rows:
         if not row["name"] or slug(row["name"]) in taken or row["gss"] in by_gss:
             raise VocabularyError(
-                f"{path}: {row['name'] or 'a row without a name'}, or its gss code, is registered "
+                f"{name}: {row['name'] or 'a row without a name'}, or its gss code, is registered "
                 "already; give each body a name and a code of its own"
             )
         taken.add(slug(row["name"]))
         by_gss[row["gss"]] = slug(row["name"])
     for row in rows:
-        yield _body(row, by_gss, path)
+        yield _body(row, by_gss, name)
 
 
-def _body(row: Row, by_gss: dict[str, str], path: Path) -> RegisteredAuthority:
+def _body(row: Row, by_gss: dict[str, str], name: str) -> RegisteredAuthority:
     codes = row[NEIGHBOURS].split()
     unknown = [code for code in codes if code not in by_gss]
     if unknown or not row["urn"].isdecimal():
         wrong = f"no body has the code {unknown[0]}" if unknown else f"urn {row['urn']!r}"
-        raise VocabularyError(f"{path}: {row['name']}: {wrong}; correct it")
+        raise VocabularyError(f"{name}: {row['name']}: {wrong}; correct it")
     return RegisteredAuthority(
         slug(row["name"]),
         row["name"],

@@ -160,7 +160,7 @@ def _thing(store: Asked, kind: str, value: str) -> ox.NamedNode:
     """The node of this kind that ``value`` names by IRI, id or name; no group of themes."""
     node = _named(store, KINDS[kind], value.strip())
     if kind == "theme" and (under := _iris(store, _NARROWER.format(node))):
-        ids_under = ", ".join(iri.rpartition("/")[2] for iri in under)
+        ids_under = ", ".join(ids.last_part(iri) for iri in under)
         raise QueryError(f"{value!r} is no theme but a group of them: {ids_under}.")
     return node
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from themegraph.derivation.facts import unsaid
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 Row = Mapping[str, Any]
@@ -113,7 +114,7 @@ def _with_changes(visits: Iterable[Visit]) -> tuple[Visit, ...]:
 
 def read_cell(row: Row) -> Cell:
     """What a row with the status and the counts of an assessment says."""
-    status = _name(row["status"])
+    status = last_part(row["status"])
     praised, faulted, both = row["strengths"], row["weaknesses"], row["mixed"]
     told = {"strength": praised, "weakness": faulted + both, "mixed": praised + faulted + both}
     return Cell(status, told.get(status, 0), bool(row["recommendations"]))
@@ -121,28 +122,30 @@ def read_cell(row: Row) -> Cell:
 
 def _reported(report: Row) -> Visit:
     day = str(report["start"] or report["published"] or "")
-    kind, framework = _name(report["kind"]), _name(report["framework"])
-    return Visit(_name(report["report"]), day, kind, framework, report["findings"])
+    kind, framework = last_part(report["kind"]), last_part(report["framework"])
+    return Visit(last_part(report["report"]), day, kind, framework, report["findings"])
 
 
 def _assessed(row: Row) -> Visit:
-    kind = _name(row["kind"])
+    kind = last_part(row["kind"])
     framework = vocab.framework_for(kind, row["date"])
-    return Visit(_name(row["inspection"]), str(row["date"] or ""), kind, framework, row["read"])
+    return Visit(last_part(row["inspection"]), str(row["date"] or ""), kind, framework, row["read"])
 
 
 def _line(rows: Sequence[Row], visits: Sequence[Visit]) -> Line:
-    at = {_name(row["inspection"]): row for row in rows}
+    at = {last_part(row["inspection"]): row for row in rows}
     cells = tuple(
         _cell(at[visit.key]) if visit.key in at else Cell(unsaid(visit.kind, visit.read))
         for visit in visits
     )
-    judged = [at[v.key] for v in visits if v.key in at and _name(at[v.key]["status"]) in JUDGED]
+    judged = [at[v.key] for v in visits if v.key in at and last_part(at[v.key]["status"]) in JUDGED]
     last = judged[-1] if judged else {"trajectory": None, "times": None}
     named = rows[0]
-    trajectory = _name(last["trajectory"])
+    trajectory = last_part(last["trajectory"])
     times = _times_in_a_row([row for row in judged if row["date"]]) or int(bool(judged))
-    return Line(_name(named["theme"]), named["label"], named["domain"], cells, trajectory, times)
+    return Line(
+        last_part(named["theme"]), named["label"], named["domain"], cells, trajectory, times
+    )
 
 
 def _times_in_a_row(judged: Sequence[Row]) -> int:
@@ -151,21 +154,16 @@ def _times_in_a_row(judged: Sequence[Row]) -> int:
     Counted here and not taken from the last of them, which knows of inspections that may not be
     among these. One without a date follows none.
     """
-    strong = [_name(row["status"]) == "strength" for row in judged]
+    strong = [last_part(row["status"]) == "strength" for row in judged]
     return len(list(itertools.takewhile(lambda side: side == strong[-1], reversed(strong))))
 
 
 def _cell(row: Row) -> Cell:
     cell = read_cell(row)
-    how = _name(row["comparability"])
+    how = last_part(row["comparability"])
     return replace(cell, is_unlike=cell.status in JUDGED and how not in ("", "like-with-like"))
 
 
 def _rank(rows: Sequence[Row]) -> tuple[int, int, str]:
-    weak = sum(_name(row["status"]) in ("weakness", "mixed") for row in rows)
+    weak = sum(last_part(row["status"]) in ("weakness", "mixed") for row in rows)
     return -weak, -sum(bool(row["recommendations"]) for row in rows), rows[0]["label"]
-
-
-def _name(iri: object) -> str:
-    """The last part of an IRI; nothing for None."""
-    return str(iri or "").rpartition("/")[2]

@@ -163,7 +163,7 @@ class SearchIndex:
             stale = _stale(database, wanted)
             for key in sorted(self._held() - wanted.keys() | stale):
                 _take_out(database, key)
-            about = {_last(row["report"]): row for row in ask(store, "reports-list")}
+            about = {ids.last_part(row["report"]): row for row in ask(store, "reports-list")}
             for key in sorted(stale):
                 _put_in(database, store, key, wanted[key], about[key])
                 yield key
@@ -290,11 +290,11 @@ def _put_in(
     )
     day = str(about["start"] or about["published"] or "")
     named = about["name"] or about["title"]
-    kind = _last(about["kind"])
+    kind = ids.last_part(about["kind"])
     last = first + len(rows) - 1
     database.execute(
         "INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [key, digest, _last(about["body"]), named, kind, day, first, last],
+        [key, digest, ids.last_part(about["body"]), named, kind, day, first, last],
     )
 
 
@@ -314,7 +314,3 @@ def _pieces(marked: str) -> tuple[Piece, ...]:
             pieces.append(Piece(matched, matched=True))
         pieces.append(Piece(rest if found else part))
     return tuple(piece for piece in pieces if piece.text)
-
-
-def _last(iri: object) -> str:
-    return str(iri or "").rpartition("/")[2]

@@ -31,7 +31,8 @@ def find_abbreviations(text: str) -> Mapping[str, str]:
         before = _BREAK.split(text[max(0, match.start() - _REACH) : match.start()])[-1]
         words = _WORDS_BEFORE.findall(before)[-min(len(letters) + 5, len(letters) * 2) :]
         if meant := _meant(letters, " ".join(words)):
-            found.setdefault(match.group(1).lower().rstrip("s"), meant)
+            # A small s is that of the plural; a capital one is a letter of the abbreviation.
+            found.setdefault(match.group(1).removesuffix("s").lower(), meant)
     return found
 
 

@@ -1,43 +1,27 @@
-"""Corrections: a table that a person keeps beside the reports, replayed whenever they are read.
+"""Corrections made: what a person wants changed in the tags of a report, replayed when it is read.
 
-Each row names a passage and what is to be added to its themes, removed from them or replaced. A row
-that cannot be understood, or that does not fit its passage (no longer there, other words, nothing
-to remove), changes nothing and becomes a warning on the report.
+A row that does not fit its passage (no longer there, other words, nothing to remove) changes
+nothing and becomes a warning on the report; so does one that cannot be understood.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from typing import get_args
 
-from themegraph.errors import UnreadableSourceError
 from themegraph.ids import local_ids, report_key, squash
 from themegraph.model import (
     Correction,
-    CorrectionAction,
     Evidence,
     Finding,
-    Polarity,
     Recommendation,
     Report,
     Span,
     ThemeTag,
 )
-from themegraph.ontology import vocab
-from themegraph.suggest import Named, did_you_mean, nearest
+from themegraph.tagging.correction_tables import BadRow, Corrections
 
-FILE = "corrections.csv"
 METHOD = "correction"
-COLUMNS = ("report", "passage", "action", "theme", "stance", "instead_of", "who", "why")
-OPTIONAL = ("words",)
-#: Columns that hold a theme, by its id or its name.
-THEMES = ("theme", "instead_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,147 +36,43 @@ class Misfit:
         return f"{one.place}: the correction of {one.passage} was not made: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """A row that cannot be understood: the report it names, where it stands, and why not."""
-
-    report: str
-    place: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: the correction was not made: {self.reason}"
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """What tables of corrections say: the rows to be made, and those that cannot be understood."""
-
-    rows: tuple[Correction, ...] = ()
-    bad: tuple[BadRow, ...] = ()
-
-
-def find_corrections(folders: Iterable[Path]) -> Corrections:
-    """What the ``corrections.csv`` of each of ``folders`` that has one says.
-
-    Raises UnreadableSourceError as :func:`read_corrections`.
-    """
-    paths = sorted({folder / FILE for folder in folders})
-    tables = [read_corrections(path) for path in paths if path.is_file()]
-    return Corrections(
-        tuple(row for table in tables for row in table.rows),
-        tuple(row for table in tables for row in table.bad),
-    )
-
-
-def read_corrections(path: Path) -> Corrections:
-    """The rows of a table of corrections, in its order.
-
-    Raises UnreadableSourceError for a file that is no such table; it names the file and the remedy.
-    """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UnreadableSourceError(f"{path}: cannot be opened ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableSourceError(f"{path}: is not a table in UTF-8.") from error
-    return parse_corrections(text, str(path))
-
-
-def parse_corrections(text: str, name: str) -> Corrections:
-    """As :func:`read_corrections`, from the table's text; ``name`` is for the messages."""
-    reader = csv.DictReader(io.StringIO(text))
-    rows: list[Correction] = []
-    bad: list[BadRow] = []
-    try:
-        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            raise UnreadableSourceError(f"{name}: add the missing column(s) {', '.join(missing)}.")
-        for row in reader:
-            place = f"{name}, line {reader.line_num}"
-            cells = _cells(row)
-            if faults := list(_faults(cells, too_many=None in row)):
-                bad.append(BadRow(cells["report"], place, "; ".join(faults)))
-            else:
-                rows.append(_correction(cells, place))
-    except csv.Error as error:
-        raise UnreadableSourceError(f"{name}: is no table ({error}).") from error
-    return Corrections(tuple(rows), tuple(bad))
-
-
-def _cells(row: dict[str, str | None]) -> dict[str, str]:
-    """The cells with single spaces; a theme is told by its id, where its name was written."""
-    cells = {column: " ".join((row.get(column) or "").split()) for column in (*COLUMNS, *OPTIONAL)}
-    for column in THEMES:
-        cells[column] = _theme_ids().get(cells[column].casefold(), cells[column])
-    return cells
-
-
-@cache
-def _theme_ids() -> dict[str, str]:
-    """The id of every theme, and of every group of them, by its name or id in lower case."""
-    return {name.casefold(): t.id for t in vocab.themes() for name in (t.label, t.id)}
-
-
-def _faults(cells: dict[str, str], *, too_many: bool) -> Iterator[str]:
-    """What is wrong with a row, whatever report it is about."""
-    if too_many:
-        yield "too many cells; quote those that hold a comma"
-        return
-    empty = [name for name in ("report", "passage", "action", "who", "why") if not cells[name]]
-    if empty:
-        yield f"fill in {', '.join(empty)}"
-    yield from _not_one_of(cells, "action", get_args(CorrectionAction))
-    yield from _not_one_of(cells, "stance", get_args(Polarity))
-    if cells["action"] in ("add", "replace") and not cells["stance"]:
-        yield f"name the stance, which {cells['action']} needs"
-    if cells["action"] in ("add", "remove") and not cells["theme"]:
-        yield f"name the theme to {cells['action']}"
-    for column in THEMES:
-        yield from _no_theme(cells, column)
-
-
-def _not_one_of(cells: dict[str, str], column: str, known: Sequence[str]) -> Iterator[str]:
-    if cells[column] and cells[column] not in known:
-        yield f"{column} {cells[column]!r} is not known; write one of {', '.join(known)}"
-
-
-def _no_theme(cells: dict[str, str], column: str) -> Iterator[str]:
-    named = cells[column]
-    themes = [theme for theme in vocab.themes() if theme.broader]
-    if not named or named in {theme.id for theme in themes}:
-        return
-    under = [theme.id for theme in themes if theme.broader == named]
-    if under:
-        yield f"{column} {named!r} is a group of themes; write one of {', '.join(under)}"
-    else:
-        near = nearest(named, [Named(t.id, t.label, t.alt_labels) for t in themes])
-        yield f"{column} {named!r} is not known.{did_you_mean(near)} See: themegraph themes --list"
-
-
-def _correction(cells: dict[str, str], place: str) -> Correction:
-    return Correction(**{name: value or None for name, value in cells.items()}, place=place)  # type: ignore[arg-type]
-
-
 def correct(report: Report, corrections: Corrections) -> Report:
     """``report`` with the corrections that are about it made, in their order.
 
-    A row is about the report whose key, or whose file's name, it gives.
+    A row is about the report whose key it gives, or that was read from the file it names.
     """
-    names = (report_key(report), report.source.file)
-    own = [one for one in corrections.rows if one.report in names]
-    misfits = [str(row) for row in corrections.bad if row.report in names]
-    if not own and not misfits:
+    key = report_key(report)
+
+    def is_about(row: Correction | BadRow) -> bool:
+        return row.report == key or report.source.sha256 in row.files
+
+    own = [one for one in corrections.rows if is_about(one)]
+    warnings = [str(row) for row in corrections.bad if is_about(row)]
+    if not own and not warnings:
         return report
     made: list[Correction] = []
     for one in own:
         try:
             report = _make(report, one)
-            made.append(one)
         except _DoesNotFitError as reason:
-            misfits.append(str(Misfit(one, str(reason))))
-    warnings = (*report.warnings, *misfits)
-    return replace(report, corrections=tuple(made), warnings=warnings)
+            warnings.append(str(Misfit(one, str(reason))))
+            continue
+        made.append(one)
+        if _rests_on_number(report, one):
+            warnings.append(
+                f"{one.place}: the correction of {one.passage} was made by its printed number "
+                "alone, which may be that of another passage when the report is issued again: "
+                "write some words of the passage into the column words"
+            )
+    told = (*report.warnings, *warnings)
+    return replace(report, corrections=tuple(made), warnings=told)
+
+
+def _rests_on_number(report: Report, one: Correction) -> bool:
+    """Whether nothing but a printed number says which passage is meant."""
+    numbers = {str(item.number) for item in report.findings}
+    numbers |= {str(item.number) for item in report.recommendations}
+    return one.passage in numbers and not squash(one.words or "")
 
 
 class _DoesNotFitError(Exception):

@@ -1,42 +1,21 @@
 """How well passages are tagged, measured against what readers said of them.
 
-A reference is a file with a JSON object in each line: ``sha256`` (or ``seed``, a file name),
-``unit`` (finding or recommendation), ``start`` (the passage's first words), ``themes`` (each with
-``id`` and ``polarity``), ``optional_themes``, ``polarity``, ``services``, ``optional_services``.
-What is optional is neither wanted nor held against the tagger.
+What readers hold optional is neither wanted nor held against the tagger.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from themegraph.errors import UnreadableSourceError
 from themegraph.ids import squash
 from themegraph.model import Report
-from themegraph.ontology import vocab
+from themegraph.tagging.reference import Reference
 
 STANCES = ("strength", "weakness", "mixed", "neutral")
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """What a reader said of a passage; ``report`` is the SHA-256 of its file, or its name."""
-
-    report: str
-    unit: str
-    start: str
-    themes: Mapping[str, str]
-    optional: frozenset[str]
-    stance: str | None
-    services: frozenset[str] | None
-    optional_services: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,60 +74,6 @@ class Quality:
     stances: Counter[tuple[str, str]] = field(default_factory=Counter)
     theme_stances: Counter[tuple[str, str]] = field(default_factory=Counter)
     not_found: list[Reference] = field(default_factory=list)
-
-
-def read_reference(path: Path) -> list[Reference]:
-    """The rows of a reference file.
-
-    Raises UnreadableSourceError, which names the file, the line and what is wrong there.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise UnreadableSourceError(f"{path}: cannot be opened ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise UnreadableSourceError(f"{path}: is not a text in UTF-8.") from error
-    rows = [_row(line, f"{path}, line {n}") for n, line in enumerate(lines, 1) if line.strip()]
-    if not rows:
-        raise UnreadableSourceError(f"{path}: holds no reference passages.")
-    return rows
-
-
-def _row(line: str, place: str) -> Reference:
-    try:
-        row: Any = json.loads(line)
-        services = row.get("services")
-        reference = Reference(
-            str(row.get("sha256") or row["seed"]),
-            row["unit"],
-            row["start"],
-            {theme["id"]: theme["polarity"] for theme in row["themes"]},
-            frozenset(row.get("optional_themes", ())),
-            row.get("polarity"),
-            None if services is None else frozenset(services),
-            frozenset(row.get("optional_services", ())),
-        )
-    except json.JSONDecodeError as error:
-        raise UnreadableSourceError(f"{place}: is not JSON ({error.msg}).") from error
-    except KeyError as error:
-        raise UnreadableSourceError(
-            f"{place}: has no {error}; see: themegraph evaluate --help"
-        ) from error
-    except (TypeError, AttributeError) as error:
-        raise UnreadableSourceError(f"{place}: is not a reference passage ({error}).") from error
-    for words, known, found in (
-        ("unit", {"finding", "recommendation"}, {reference.unit}),
-        ("theme", {theme.id for theme in vocab.themes()}, {*reference.themes, *reference.optional}),
-        ("polarity", {*STANCES}, {*reference.themes.values(), reference.stance} - {None}),
-        (
-            "service",
-            {service.id for service in vocab.services()},
-            {*(reference.services or ()), *reference.optional_services},
-        ),
-    ):
-        if unknown := sorted(map(str, found - known)):
-            raise UnreadableSourceError(f"{place}: there is no {words} {', '.join(unknown)}.")
-    return reference
 
 
 def told_of(report: Report) -> tuple[str, str, tuple[Told, ...]]:
@@ -214,10 +139,15 @@ def _count(quality: Quality, want: Reference, got: Told) -> None:
         quality.services.add(want.services, got.services, want.optional_services)
 
 
+def agreeing(counts: Counter[tuple[str, str]]) -> int:
+    """How many of the pairs (wanted, told) agree."""
+    return sum(number for (want, got), number in counts.items() if want == got)
+
+
 def accuracy(counts: Counter[tuple[str, str]]) -> float | None:
     """The share of pairs (wanted, told) that agree."""
     total = counts.total()
-    return sum(n for (want, got), n in counts.items() if want == got) / total if total else None
+    return agreeing(counts) / total if total else None
 
 
 def by_stance(counts: Counter[tuple[str, str]]) -> Iterator[tuple[str, Rate]]:

@@ -64,7 +64,8 @@ def service_features(passage: Passage, themes: Sequence[str]) -> dict[str, float
         features[f"(names {service})"] = 1.0
         if count > 1:
             features[f"(names {service} again)"] = 1.0
-    features |= {f"(opens with {service})": 1.0 for service in opening}
+    # Sorted: the sum of what features weigh depends, in its last place, on their order.
+    features |= {f"(opens with {service})": 1.0 for service in sorted(opening)}
     features[f"(names {min(5, len(counts))} services)"] = 1.0
     heading = words_of(passage.section)
     features |= {f"(under {hit.concept})": 1.0 for hit in service_labels().find(heading)}

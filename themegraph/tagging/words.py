@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -49,12 +49,6 @@ def stem(word: str) -> str:
     """The stem of a folded word, its possessive ending left out."""
     bare = word.replace("'s", "").strip("'")
     return str(_STEMMER.stemWord(bare)) or word
-
-
-@cache
-def stems_of(phrase: str) -> tuple[str, ...]:
-    """The stems of a phrase's words."""
-    return tuple(word.stem for word in words_of(phrase))
 
 
 def ngrams(words: Sequence[str], longest: int) -> list[tuple[str, int, int]]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from themegraph.graph.store import Store
+from themegraph.ids import last_part
 from themegraph.networks.read import Source, read_source
 from themegraph.queries import Answer, ask, find
 from themegraph.search import SearchIndex, open_index
@@ -87,7 +88,7 @@ class Answers:
         place = answer.columns.index(_NARROWED[question])
         rows: dict[str, list[tuple[Any, ...]]] = {}
         for row in answer.rows:
-            rows.setdefault(str(row[place]).rpartition("/")[2], []).append(row)
+            rows.setdefault(last_part(row[place]), []).append(row)
         self._columns[question] = answer.columns
         self._whole[question] = rows
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from themegraph.ids import last_part
 from themegraph.networks.scene import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
@@ -59,13 +60,11 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         curie=_curie,
-        last_part=lambda iri: str(iri).rpartition("/")[2],
-        outcome=lambda iri: vocab.label_of(
-            "follow-up-outcome", str(iri).rpartition("/")[2]
-        ).lower(),
+        last_part=last_part,
+        outcome=lambda iri: vocab.label_of("follow-up-outcome", last_part(iri)).lower(),
         month=lambda day: f"{day:%b %Y}" if day else "without a date",
         shorten=_shorten,
-        words=lambda iri: str(iri or "").rpartition("/")[2].replace("-", " "),
+        words=lambda iri: last_part(iri).replace("-", " "),
         year=lambda day: str(day or "")[:4],
     )
     return environment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from themegraph.ids import last_part
 from themegraph.web.desk import Desk
 
 
@@ -18,9 +19,5 @@ def context(desk: Desk) -> dict[str, Any]:
 
 def warnings_context(desk: Desk) -> dict[str, Any]:
     """What the page of warnings shows."""
-    rows = [row | {"body": _last(row["body"])} for row in desk.ask("warnings")]
+    rows = [row | {"body": last_part(row["body"])} for row in desk.ask("warnings")]
     return {"title": "What was not understood", "rows": rows}
-
-
-def _last(iri: object) -> str:
-    return str(iri or "").rpartition("/")[2]

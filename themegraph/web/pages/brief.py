@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from themegraph.errors import QueryError
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries.matrix import build_matrix
 from themegraph.web.desk import Desk
@@ -35,15 +36,17 @@ def _of_authority(desk: Desk, name: str) -> dict[str, Any]:
     judged = judgement_table(desk.ask("judgement-history", authority=name))
     matrix = build_matrix(desk.ask("theme-assessments", authority=name))
     reports = desk.ask("reports-list", authority=name)
-    now = {_last(row["theme"]): row for row in desk.ask("themes-now", authority=name)}
+    now = {last_part(row["theme"]): row for row in desk.ask("themes-now", authority=name)}
     back = [
         {"row": now[item["line"].theme], **item}
         for item in returning(matrix)
-        if item["line"].theme in now and _last(now[item["line"].theme]["status"]) != "strength"
+        if item["line"].theme in now and last_part(now[item["line"].theme]["status"]) != "strength"
     ]
-    strong = [row for row in now.values() if _last(row["status"]) == "strength"]
+    strong = [row for row in now.values() if last_part(row["status"]) == "strength"]
     strong.sort(key=lambda row: (-row["strengths"], row["label"]))
-    left = [row for row in desk.ask("follow-up", authority=name) if _last(row["outcome"]) in _OPEN]
+    left = [
+        row for row in desk.ask("follow-up", authority=name) if last_part(row["outcome"]) in _OPEN
+    ]
     left.sort(key=lambda row: str(row["date"] or ""), reverse=True)
     told = {"back": back[:THEMES], "strong": [{"row": row} for row in strong[:STRENGTHS]]}
     return {
@@ -66,8 +69,8 @@ def _of_theme(desk: Desk, name: str) -> dict[str, Any]:
         raise QueryError(f"No theme {name!r} in the store.")
     now = desk.ask("themes-now", theme=name)
     now.sort(key=lambda row: str(row["date"] or ""), reverse=True)
-    weak = [{"row": row} for row in now if _last(row["status"]) in ("weakness", "mixed")]
-    strong = [{"row": row} for row in now if _last(row["status"]) == "strength"]
+    weak = [{"row": row} for row in now if last_part(row["status"]) in ("weakness", "mixed")]
+    strong = [{"row": row} for row in now if last_part(row["status"]) == "strength"]
     told = {"weak": weak[:THEMES], "strong": strong[:STRENGTHS]}
     return {
         "title": concept.label,
@@ -86,7 +89,3 @@ def _number(*lists: Sequence[Row]) -> list[Row]:
     for number, item in enumerate(items, 1):
         item["note"] = number
     return [item["row"] for item in items]
-
-
-def _last(iri: object) -> str:
-    return str(iri or "").rpartition("/")[2]

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from themegraph.errors import QueryError
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries.matrix import JUDGED, Cell, Matrix, build_matrix
 from themegraph.web.desk import Desk
@@ -25,7 +26,7 @@ def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
 
     Raises QueryError for an authority of which there is no report.
     """
-    known = {_last(row["body"]): row["name"] for row in desk.ask("reports-list") if row["body"]}
+    known = {last_part(row["body"]): row["name"] for row in desk.ask("reports-list") if row["body"]}
     named = [name for name in dict.fromkeys(asked.getlist("authority")) if name]
     for name in named:
         if name not in known:
@@ -59,7 +60,7 @@ def _beside(desk: Desk, name: str, beside: str) -> list[str]:
     if beside == "region":
         home = {row["region"] for row in rows if row["neighbour"] == "no"}
         near = (row for row in near if row["region"] in home or row["neighbour"] == "no")
-    return [_last(row["beside"]) for row in near]
+    return [last_part(row["beside"]) for row in near]
 
 
 def _matrix(desk: Desk, name: str) -> Matrix:
@@ -110,7 +111,3 @@ def _title(names: Sequence[str], beside: str) -> str:
     if beside:
         return f"{names[0]} beside {dict(BESIDE).get(beside, 'others')}"
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-
-
-def _last(iri: object) -> str:
-    return str(iri).rpartition("/")[2]

@@ -270,20 +270,22 @@ def _shared(source: Source, asked: Asked) -> Drawn:
     striking = graph if focus else backbone(graph)
     stands_out = bool(striking)
     graph = striking if stands_out else heaviest(graph, FEWER)
-    visits = [(visit, of) for visit, of in mentions.visits() if any(p.themes for p in of)]
-    bodies = {visit.authority for visit, _ in visits}
+    visits = [visit for visit, _ in mentions.visits()]
+    inspections = {visit.inspection for visit in visits}
+    bodies = {visit.authority for visit in visits}
     whole = len(graph)
     if len(graph) > MOST_NODES:
         graph = folded(graph, _parents(graph, source, focus))
     if len(graph) > MOST_NODES:
-        regions = {v.authority: f"{_REGION}{v.region}" for v, _ in visits if v.region}
+        regions = {v.authority: f"{_REGION}{v.region}" for v in visits if v.region}
         graph = folded(graph, {node: group for node, group in regions.items() if node != focus})
         for node, facts in graph.nodes(data=True):
             if node.startswith(_REGION):
                 facts["label"] = node.removeprefix(_REGION)
     rests_on = (
-        f"Themes found weak or mixed when an authority was last judged on them, in {len(visits):,} "
-        f"inspections of {len(bodies):,} {'authority' if len(bodies) == 1 else 'authorities'}."
+        "Themes found weak or mixed when an authority was last judged on them, in "
+        f"{len(inspections):,} inspections of {len(bodies):,} "
+        f"{'authority' if len(bodies) == 1 else 'authorities'}."
     )
     drawn = heaviest(graph, MOST_NODES)
     return Drawn(drawn, max(0, whole - len(drawn)), rests_on, stands_out)
@@ -340,7 +342,7 @@ def _choices(desk: Desk) -> dict[str, list[tuple[str, str]]]:
         "show": [("themes", "Themes"), ("authorities", "Authorities against themes")],
         "theme": [(theme.id, theme.label) for theme in vocab.themes() if theme.broader],
         "authority": sorted(
-            ((body.rpartition("/")[2], source.labels.get(body, body)) for body in bodies),
+            ((ids.last_part(body), source.labels.get(body, body)) for body in bodies),
             key=lambda choice: choice[1],
         ),
         "depth": [("1", "What is tied to it"), ("2", "And what is tied to that")],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from themegraph.errors import QueryError
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries.matrix import build_matrix
 from themegraph.web.desk import Desk
@@ -17,7 +18,7 @@ Row = dict[str, Any]
 def context(desk: Desk, key: str, _asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the inspection ``key`` shows. Raises QueryError where there is none."""
     about = about_report(desk, key)
-    body = _last(about["body"])
+    body = last_part(about["body"])
     of_body = {"authority": body}
     matrix = build_matrix(
         desk.ask("theme-assessments", **of_body) if body else [],
@@ -30,7 +31,7 @@ def context(desk: Desk, key: str, _asked: Mapping[str, str]) -> dict[str, Any]:
         for line in matrix.lines
         if place is not None and (line.cells[place].number or line.cells[place].is_asked)
     ]
-    kind = _last(about["kind"])
+    kind = last_part(about["kind"])
     framework = vocab.framework_for(kind, about["start"] or about["published"])
     return {
         "title": f"{about['inspection_type']}: {about['name'] or about['title']}",
@@ -44,7 +45,7 @@ def context(desk: Desk, key: str, _asked: Mapping[str, str]) -> dict[str, Any]:
         "people": [
             row
             for row in desk.ask("who-inspected-what", **({"authority": body} if body else {}))
-            if _last(row["inspection"]) == key
+            if last_part(row["inspection"]) == key
         ],
         "judgements": _judgements(desk, body, key),
         "recommendations": desk.ask("recommendations-of-inspection", report=key),
@@ -58,7 +59,7 @@ def judgement_context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[
     """
     key = name.partition("/")[0]
     about = about_report(desk, key)
-    history = desk.ask("judgement-history", authority=_last(about["body"]))
+    history = desk.ask("judgement-history", authority=last_part(about["body"]))
     here = next((r for r in history if str(r["judgement"]).endswith(f"/judgement/{name}")), None)
     if here is None:
         raise QueryError(f"No judgement {name!r} in the store.")
@@ -99,7 +100,3 @@ def _judgements(desk: Desk, body: str, key: str) -> list[Row]:
         return []
     history = desk.ask("judgement-history", authority=body)
     return [row for row in history if f"/{key}/" in str(row["judgement"])]
-
-
-def _last(iri: object) -> str:
-    return str(iri or "").rpartition("/")[2]

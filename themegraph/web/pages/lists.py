@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
 
@@ -32,7 +33,7 @@ def authorities(desk: Desk) -> dict[str, Any]:
 
 def themes(desk: Desk) -> dict[str, Any]:
     """What the list of themes shows."""
-    found = {row["theme"].rpartition("/")[2]: row for row in desk.ask("recurring-themes")}
+    found = {last_part(row["theme"]): row for row in desk.ask("recurring-themes")}
     tops = [theme for theme in vocab.themes() if not theme.broader]
     domains = [
         (top, [found[t.id] for t in vocab.themes() if t.broader == top.id and t.id in found])

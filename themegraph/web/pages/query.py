@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from themegraph.errors import QueryError
 from themegraph.graph.sparql import with_values
 from themegraph.graph.store import Store
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries import Question, bind, find
 from themegraph.web.desk import Put
@@ -123,7 +124,7 @@ def _choices(store: Store, kind: str) -> list[tuple[str, str]]:
             "SELECT DISTINCT ?body ?name { ?inspection tg:inspects ?body ."
             " ?body rdfs:label ?name } ORDER BY ?name"
         )
-        return [(row["body"].value.rpartition("/")[2], row["name"].value) for row in rows]
+        return [(last_part(row["body"].value), row["name"].value) for row in rows]
     if kind in ("report-type", "follow-up-outcome"):
         return [(term.id, term.label) for term in vocab.terms(kind)]
     return []

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from themegraph.errors import QueryError
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
 from themegraph.web.highlight import Mark, Piece, cut
@@ -28,7 +29,7 @@ def context(desk: Desk, key: str, asked: Mapping[str, str]) -> dict[str, Any]:
         "sections": by_heading([p for p in passages if theme is None or _is_on(p, theme.id)]),
         "judgements": [
             row
-            for row in desk.ask("judgement-history", authority=_last(about["body"]))
+            for row in desk.ask("judgement-history", authority=last_part(about["body"]))
             if f"/{key}/" in row["judgement"]
         ],
         "findings": sum(passage["is_finding"] for passage in passages),
@@ -42,7 +43,7 @@ def about_report(desk: Desk, key: str) -> Row:
     Raises QueryError where there is no such report.
     """
     for row in desk.ask("reports-list"):
-        if _last(row["report"]) == key:
+        if last_part(row["report"]) == key:
             return row
     raise QueryError(f"No report {key!r} in the store.")
 
@@ -60,7 +61,7 @@ def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str])
     if place is None:
         raise QueryError(f"No {kind} {name!r} in the store.")
     about = about_report(desk, key)
-    authority = _last(about["body"])
+    authority = last_part(about["body"])
     here = passages[place]
     told = desk.ask("follow-up", authority=authority, report=key)
     return {
@@ -109,7 +110,7 @@ def by_heading(passages: Sequence[Row]) -> list[tuple[str, list[Row]]]:
 
 
 def _is_on(passage: Row, theme: str) -> bool:
-    return any(_last(row["theme"]) == theme for row in passage["themes"])
+    return any(last_part(row["theme"]) == theme for row in passage["themes"])
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
@@ -117,7 +118,3 @@ def _grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:
     for row in rows:
         groups.setdefault(row[column], []).append(row)
     return groups
-
-
-def _last(iri: object) -> str:
-    return str(iri).rpartition("/")[2]

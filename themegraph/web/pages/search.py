@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from themegraph.errors import QueryError
+from themegraph.ids import last_part
 from themegraph.search import Found, SearchIndex
 from themegraph.web.desk import Desk
 
@@ -47,7 +48,7 @@ def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
         "orders": ORDERS,
         "stances": STANCES,
         "bodies": sorted(
-            ((body.rpartition("/")[2], name) for body, name in bodies.items()),
+            ((last_part(body), name) for body, name in bodies.items()),
             key=lambda choice: choice[1],
         ),
         "address": f"/search?{urlencode(here)}",

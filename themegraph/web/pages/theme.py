@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
 
@@ -19,8 +20,8 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
     body = asked.get("authority")
     story = desk.ask("theme-story", theme=name, authority=body) if body else []
     # Asked of all themes at once: the answers serve every theme's page.
-    often = [row for row in desk.ask("recurring-themes") if _last(row["theme"]) == name]
-    years = [row for row in desk.ask("themes-by-year") if _last(row["theme"]) == name]
+    often = [row for row in desk.ask("recurring-themes") if last_part(row["theme"]) == name]
+    years = [row for row in desk.ask("themes-by-year") if last_part(row["theme"]) == name]
     now = desk.ask("themes-now", theme=name)
     turned = desk.ask("turned-around", theme=name)
     quality = desk.ask("how-well-tagged", theme=name)
@@ -37,7 +38,7 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
         "strong": [row for row in now if _says(row) == "strength"],
         "turned": turned[:MOST],
         "turned_in_all": len(turned),
-        "quality": {row["metric"].rpartition("/")[2]: row for row in quality},
+        "quality": {last_part(row["metric"]): row for row in quality},
         "most": MOST,
         "body": body,
         "story": story,
@@ -45,8 +46,4 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _says(row: dict[str, Any]) -> str:
-    return _last(row["status"])
-
-
-def _last(iri: object) -> str:
-    return str(iri).rpartition("/")[2]
+    return last_part(row["status"])
