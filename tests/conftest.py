@@ -458,8 +458,12 @@ def examples(examples_place: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def run() -> Callable[..., Result]:
-    """Run a command in this process: ``run("query", "--list")``."""
+def run(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run a command in this process: ``run("query", "--list")``.
+
+    What a command says when it takes long is left out: it would hang on how busy the machine is.
+    """
+    monkeypatch.setattr("themegraph.commands.console.PATIENCE_SECONDS", 600)
 
     def invoke(*arguments: str, text: str | None = None) -> Result:
         return CliRunner().invoke(cli, arguments, input=text, catch_exceptions=False)
