@@ -31,10 +31,10 @@ def asking(place: str | None, *, quiet: bool, may_be_empty: bool = False) -> Ite
     from themegraph.graph.store import Store
 
     with Store(place) as store, patience("Asking the store", quiet=quiet):
-        if not may_be_empty:
-            refuse_empty(store)
         if fault := _fault(store):
             say(f"{store.place}: {fault} Load the reports again: {program()} load FOLDER")
+        if not may_be_empty:
+            refuse_empty(store)
         yield store
 
 

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from themegraph.ontology import vocab
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 MOST_JOBS = 8
@@ -167,7 +169,11 @@ def days_options(command: Command) -> Command:
 def period_options(command: Command) -> Command:
     """``--type``, ``--since`` and ``--until``: which inspections."""
     return click.option(
-        "--type", "kind", metavar="KIND", help="Only reports of this kind: sif, ilacs."
+        "--type",
+        "kind",
+        metavar="KIND",
+        help="Only reports of this kind or of one under it (sif takes in re-inspections): "
+        f"{', '.join(term.id for term in vocab.terms('report-type'))}.",
     )(days_options(command))
 
 

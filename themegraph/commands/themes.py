@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -132,7 +132,7 @@ def themes(
             return ""
         if authority is None:
             return _table(list(answer), most)
-        return matrix_text(matrix, most, len(held) - len(reports))
+        return matrix_text(matrix, most, _hidden(matrix, held))
 
     write_answer(_of_themes(answer, ranked[:most]), form, output, view)
     if nobody:
@@ -233,6 +233,16 @@ def _table(rows: Sequence[Row], most: int | None) -> str:
         + "\nInspections that found a theme weak, mixed or strong, or recommend something on"
         "\nit, of those that could have; bodies found weak or mixed, and in which years.\n"
     )
+
+
+def _hidden(matrix: Matrix, reports: Iterable[Row]) -> int:
+    """How many inspections are before the last of the matrix and not in it."""
+    here = {visit.key for visit in matrix.visits}
+    last = max((visit.date for visit in matrix.visits), default="")
+    days = {
+        last_part(row["report"]): str(row["start"] or row["published"] or "") for row in reports
+    }
+    return sum(day < last and key not in here for key, day in days.items())
 
 
 def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
