@@ -129,6 +129,25 @@ def test_the_interactive_picture_draws_with_its_own_scripts_alone(page: Page, ad
     assert page.inner_text("#found") == "1 match"
 
 
+def test_the_query_is_coloured_and_stays_what_was_typed(page: Page, address: str) -> None:
+    page.goto(f"{address}/query")
+    page.fill("#query", 'SELECT ?x { ?x tg:says "</pre><b>hostile</b>" } # why')
+    coloured = page.locator(".coloured")
+    assert coloured.inner_text().strip() == page.input_value("#query")
+    assert page.locator(".coloured .keyword").first.inner_text() == "SELECT"
+    assert page.locator(".coloured .comment").inner_text() == "# why"
+    assert page.locator(".coloured b").count() == 0
+
+
+def test_a_page_is_the_same_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/query?query=SELECT+%3Fx+%7B+%3Fx+a+tg%3AReport+%7D")
+    assert page.input_value("#query").startswith("SELECT ?x")
+    assert page.inner_text("#rows") == "11 rows"
+    context.close()
+
+
 def test_back_and_reload_keep_the_state(page: Page, address: str) -> None:
     page.goto(f"{address}/query")
     page.select_option("#question", "judgement-history")

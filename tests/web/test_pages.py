@@ -15,6 +15,7 @@ from themegraph.graph.store import Store
 from themegraph.queries import ask
 from themegraph.web.app import build_app
 from themegraph.web.highlight import Mark, cut
+from themegraph.web.pages.query import chart
 
 KEY = "westmarch-2019-09-30-ilacs"
 PAGES = (
@@ -64,7 +65,10 @@ def test_a_page_is_whole_and_loads_nothing_from_elsewhere(pages: TestClient, add
     assert tree.get("lang") == "en-GB"
     (title,) = tree.xpath("//h1")
     assert title.text_content() in tree.findtext(".//title")
-    assert not tree.xpath("//script")
+    scripts = tree.xpath("//script")
+    assert [(s.get("src"), s.text) for s in scripts] == (
+        [("/static/query.js", None)] if address.startswith("/query") else []
+    )
     loaded = tree.xpath("//link[@rel!='alternate']/@href | //img/@src")
     assert loaded
     assert all(address.startswith("/static/") for address in loaded)
@@ -202,7 +206,7 @@ def test_what_a_reader_types_stays_text(pages: TestClient) -> None:
         page = pages.get("/query", params=parameters)
         assert page.status_code == 200
         tree = html.fromstring(page.text)
-        assert not tree.xpath("//script")
+        assert not tree.xpath("//script[not(@src)]")
         assert not tree.xpath("//a[starts-with(@href, 'javascript')]")
     shown = html.fromstring(pages.get("/query", params={"query": hostile}).text)
     assert shown.get_element_by_id("query").text == hostile
@@ -213,6 +217,27 @@ def test_a_query_that_fails_says_why_and_stays_in_its_box(pages: TestClient) -> 
     tree = html.fromstring(page.text)
     assert "line 1" in tree.find_class("problem")[0].text_content()
     assert tree.get_element_by_id("query").text == "SELECT * { ?s ?p"
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "widths", "why"),
+    [
+        (["theme", "n"], [["t/a", "4"], ["t/b", "2"]], [380, 190], "a bar for each row"),
+        (["theme", "n"], [["t/a", "4"], ["t/b", "0"]], [380, 0], "nothing has no width"),
+        (["theme", "n"], [["t/a", "4"]], [], "one row is no chart"),
+        (["theme", "n"], [["t/a", "4"], ["t/b", "x"]], [], "words are no numbers"),
+        (["theme", "n"], [["t/a", "4"], ["t/b", None]], [], "nor is nothing"),
+        (["theme", "n"], [["t/a", "inf"], ["t/b", "1"]], [], "nor is what has no end"),
+        (["theme", "n"], [["t/a", "-4"], ["t/b", "1"]], [], "less than nothing has no bar"),
+        (["theme", "n"], [["t/a", "0"], ["t/b", "0"]], [], "nothing to compare"),
+        (["a", "b", "c"], [["1", "2", "3"]] * 2, [], "three columns"),
+        (["theme", "n"], [["t/a", "4"]] * 41, [], "too many to see"),
+    ],
+)
+def test_an_answer_of_two_columns_is_drawn(
+    columns: list[str], rows: list[list[str | None]], widths: list[float], why: str
+) -> None:
+    assert [bar["width"] for bar in chart(columns, rows)] == widths, why
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,10 @@ from themegraph.web.workers import Workers
 HTML = Form("html", ("text/html", "application/xhtml+xml"))
 #: Forms of a page about a thing, the page itself first.
 FORMS = (HTML, *DATA)
-#: Nothing is loaded from elsewhere, no script runs, and no other site frames a page.
+#: Nothing is loaded from elsewhere, no script in a page runs, and no other site frames a page.
 SECURITY = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,8 @@ from themegraph.web.workers import Workers
 
 #: So many rows are shown on the page; all of them are given as CSV.
 SHOWN = 200
+#: An answer of so many columns and at most so many rows is drawn as bars.
+BAR_COLUMNS, MOST_BARS = 2, 40
 _START = """SELECT ?theme (COUNT(DISTINCT ?finding) AS ?findings) {
   ?finding tg:identifiesWeaknessIn ?theme
 } GROUP BY ?theme ORDER BY DESC(?findings) LIMIT 10"""
@@ -67,6 +70,7 @@ def context(
         "python": _PYTHON.format(endpoint=endpoint),
         "r": _R.format(endpoint=endpoint),
         **shown,
+        "chart": chart(shown["columns"] or [], shown["rows"]),
     }
 
 
@@ -84,6 +88,34 @@ service.setQuery(open("question.rq").read())
 print(service.queryAndConvert().decode())"""
 _R = """query <- paste(readLines("question.rq"), collapse = "\\n")
 rows <- read.csv(paste0("{endpoint}?format=csv&query=", URLencode(query, reserved = TRUE)))"""
+
+
+def chart(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[dict[str, Any]]:
+    """A bar for each row of an answer of two columns whose second is a number of 0 or more: its
+    label, value and width in pixels. Nothing for other answers, and for none or too many rows.
+    """
+    if len(columns) != BAR_COLUMNS or not 1 < len(rows) <= MOST_BARS:
+        return []
+    values = [_number(row[1]) for row in rows]
+    most = max((value for value in values if value is not None), default=0.0)
+    if not most or any(value is None or value < 0 for value in values):
+        return []
+    return [
+        {
+            "label": last_part(row[0]) or row[0],
+            "value": row[1],
+            "width": round(380 * (value or 0) / most, 1),
+        }
+        for row, value in zip(rows, values, strict=True)
+    ]
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _filled(store: Store, question: Question, given: Mapping[str, str]) -> str:
