@@ -198,7 +198,7 @@ class TestFollowUp:
         assert 0 < alone < every
         words = " ".join(told.stderr.split())
         assert f"; {every} resolved, {alone} of them on one passage alone;" in words
-        assert re.search(r": \d+ persist, .*; 5 with no later inspection; 2 not followed\.$", words)
+        assert re.search(r": \d+ persist\b.*; 5 with no later inspection; 2 not followed\.$", words)
 
     def test_it_is_told_in_the_last_inspection_that_judged(self, ask: Run) -> None:
         rows = json.loads(ask("follow-up", "westmarch", "--format", "json").stdout)

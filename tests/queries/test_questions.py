@@ -47,6 +47,7 @@ ASKED_OF_EXAMPLES = {
 # Where the usual value has no answer.
 ELSEWHERE = {
     "warnings": {"authority": "southfell"},
+    "corrections-made": {"report": "westmarch-2026-05-11-ilacs"},
     "never-revisited": {"theme": "waiting-times"},
 }
 ON_EXAMPLES = {

@@ -44,6 +44,8 @@ def index(examples: Store) -> Iterator[SearchIndex]:
         ("AND NOT NEAR(", '"AND" AND "NOT" AND "NEAR("', "operators of the index are words"),
         ("children's", '"children\'s"', "an apostrophe is no quotation mark"),
         ("drift\0delay", '"drift" AND "delay"', "what no index can hold parts words"),
+        ("a OR b OR c d", '("a" OR "b" OR "c") AND "d"', "one of several"),
+        ("p* re*", '"p" AND "re"*', "a letter alone begins too much"),
         ("dri\udcfft", '"dri?t"', "a byte that is no UTF-8"),
         ("drift ?! --", '"drift"', "signs alone are nothing to be found"),
     ],
@@ -65,6 +67,28 @@ def test_no_text_breaks_the_index(index: SearchIndex, typed: str) -> None:
     except QueryError:
         return
     assert found.total >= len(found.hits)
+
+
+def test_what_would_take_too_long_is_stopped(
+    index: SearchIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(QueryError, match="can be sought at a time"):
+        index.find("a* e* " * 500)
+    monkeypatch.setattr("themegraph.search.index.PATIENCE_SECONDS", -1.0)
+    monkeypatch.setattr("themegraph.search.index._STEPS", 1)
+    with pytest.raises(QueryError, match="find too much"):
+        index.find("children OR plan*")
+    monkeypatch.undo()
+    assert index.find("children").total
+
+
+def test_a_store_may_be_named_by_a_relative_path(
+    run: Run, examples_place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(examples_place).parent)
+    told = run("search", "supervision", "--store", Path(examples_place).name)
+    assert told.exit_code == 0
+    assert "found:" in told.stdout
 
 
 def test_words_are_found_in_any_form(index: SearchIndex) -> None:

@@ -98,10 +98,13 @@ def test_a_folder_of_others_is_left_alone_and_one_of_ours_made_anew(
     assert "is not empty" in told.stderr
     assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
     (out / "notes.txt").unlink()
+    beside = tmp_path / "site.new"
+    beside.mkdir()
     assert run("site", str(out), "--store", small_place).exit_code == 0
     (out / "authority" / "gone.html").write_text("old", encoding="utf-8")
     assert run("site", str(out), "--store", small_place).exit_code == 0
     assert not (out / "authority" / "gone.html").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "site.new"]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urlsplit
 
 import pytest
 from lxml import html
@@ -15,6 +16,7 @@ from themegraph.graph.store import Store
 from themegraph.queries import ask
 from themegraph.web.app import build_app
 from themegraph.web.highlight import Mark, cut
+from themegraph.web.pages.authority import judgement_table
 from themegraph.web.pages.query import chart
 
 KEY = "westmarch-2019-09-30-ilacs"
@@ -194,6 +196,52 @@ def test_what_is_not_there_is_told_in_words(pages: TestClient, address: str) -> 
     response = pages.get(address)
     assert response.status_code == 404
     assert "<h1>Not found</h1>" in response.text
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/authority/westmarch> ?p ?o FILTER EXISTS { ?s a tg:Report } } #", 404),
+        ("/authority/westmarch> ?p ?o " + "{" * 20_000, 404),
+        ("/theme/Supervision", 404),
+        ("/question/judgement-history.csv", 404),
+        ("/search?q=children&page=99999999999999999999", 200),
+        ("/search?q=children&page=" + "9" * 5000, 200),
+        ("/search?q=" + "+OR+".join(["word"] * 30), 200),
+        ("/search?q=children&kind=%25", 400),
+        ("/search?q=children&authority=nowhere", 400),
+        ("/compare?authority=nowhere", 400),
+        ("/compare?authority=westmarch&with=nonsense", 400),
+        ("/compare?" + "&".join(["authority=westmarch"] * 500), 200),
+        ("/report/..%2F..%2Fetc%2Fpasswd", 404),
+        ("/finding/%00", 404),
+    ],
+)
+def test_odd_addresses_are_answered(pages: TestClient, address: str, status: int) -> None:
+    for accept in ("text/html", "text/turtle"):
+        path, _, asked = address.partition("?")
+        found = pages.get(
+            f"{quote(path, safe='/%')}?{asked}", headers={"Accept": accept}, follow_redirects=False
+        )
+        known = {status} if "?" in address else {status, 404, 406}
+        assert found.status_code in known, (found.status_code, accept)
+
+
+def test_inspections_of_one_day_and_without_a_day_have_columns_of_their_own() -> None:
+    def row(key: str, day: dt.date | None, grade: str) -> dict[str, object]:
+        return {"judgement": f"x/{key}/overall", "date": day, "area": "Overall", "grade": grade}
+
+    day = dt.date(2020, 1, 1)
+    table = judgement_table([row("b", day, "good"), row("a", day, "poor"), row("c", None, "?")])
+    assert table["visits"] == [("c", None), ("a", day), ("b", day)]
+    assert {key: given["grade"] for key, given in table["areas"]["Overall"].items()} == {
+        "a": "poor", "b": "good", "c": "?",
+    }  # fmt: skip
+
+
+def test_every_answer_has_a_policy(pages: TestClient) -> None:
+    for address in ("/", "/nothing", "/static/style.css", "/sparql", "/static/none"):
+        assert "default-src 'none'" in pages.get(address).headers["content-security-policy"]
 
 
 def test_what_a_reader_types_stays_text(pages: TestClient) -> None:

@@ -63,10 +63,9 @@ def inspection_head(date: object, report_type: object) -> str:
 
 def cell(said: Cell) -> str:
     """What an inspection says of a theme: its shape, how many findings say so, ◆ where it was asked
-    for, ≠ where it can hardly be compared with what was said before.
+    for.
     """
-    asked, unlike = ASKED if said.is_asked else "", UNLIKE if said.is_unlike else ""
-    return f"{SHAPES[said.status]}{said.number or ''}{asked}{unlike}"
+    return f"{SHAPES[said.status]}{said.number or ''}{ASKED if said.is_asked else ''}"
 
 
 def legend(cells: Iterable[str]) -> str:

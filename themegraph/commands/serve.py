@@ -59,7 +59,8 @@ def serve(
         folder, reports = source.folder, len(source.reports())
     listening = _listen(host, port)
     found = listening.getsockname()[1]  # the port that was free, where 0 was asked for
-    address = (base_url or f"http://{host}:{found}").rstrip("/")
+    name = f"[{host}]" if ":" in host else host
+    address = (base_url or f"http://{name}:{found}").rstrip("/")
     app = build_app(
         folder, base_url=address, query_timeout=query_timeout, workers=workers, warm=True
     )

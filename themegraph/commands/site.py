@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from pathlib import Path
 
 import click
@@ -25,27 +26,34 @@ def site(out: Path, store: str | None, jobs: int, quiet: bool) -> None:
 
     All pages but those that need a server: search, comparison of any two authorities, and queries.
     Links are relative, so the folder can be served from anywhere and opened from a disk. An OUT
-    that this command made before is made anew; any other must be empty. Exit code 1 when a page
-    leads to one that is not there.
+    that this command made before is made anew, once all pages are written; any other must be empty.
+    Exit code 1 when a page leads to one that is not there.
     """
     from themegraph.errors import StoreError
     from themegraph.graph.store import Store
     from themegraph.web.freeze import Freezer
 
+    out = out.resolve()
+    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
+        raise click.ClickException(f"{out}: is not empty, and was not made by this command.")
     with Store(store) as opened:
         if opened.folder is None:
             raise StoreError(f"{opened.place}: is a service; site takes a folder.")
         place, reports = opened.folder, len(opened.reports())
-    fresh = _prepare(out)
-    freezer = Freezer(place, fresh)
     try:
-        steps = freezer.run(jobs)
-        done = list(tracked(steps, lambda: freezer.known, "Writing pages", quiet=quiet))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as room:
+            fresh = Path(room) / "new"
+            fresh.mkdir()
+            (fresh / MARKER).touch()
+            freezer = Freezer(place, fresh)
+            steps = freezer.run(jobs)
+            done = list(tracked(steps, lambda: freezer.known, "Writing pages", quiet=quiet))
+            if out.exists():
+                out.rename(Path(room) / "old")
+            shutil.move(fresh, out)
     except OSError as error:
         raise click.ClickException(f"{out}: cannot be written ({error.strerror}).") from error
-    if out.exists():
-        shutil.rmtree(out)
-    fresh.rename(out)
     wrong = [page for page in done if page.wrong]
     for page in wrong[:MOST_WRONG]:
         say(f"No page at {page.address}: {page.wrong}")
@@ -55,18 +63,3 @@ def site(out: Path, store: str | None, jobs: int, quiet: bool) -> None:
     )
     if wrong:
         raise click.exceptions.Exit(1)
-
-
-def _prepare(out: Path) -> Path:
-    """An empty folder beside ``out`` to write to, so that ``out`` is whole at any time."""
-    if out.exists() and any(out.iterdir()) and not (out / MARKER).exists():
-        raise click.ClickException(f"{out}: is not empty, and was not made by this command.")
-    fresh = out.with_name(f"{out.name}.new")
-    try:
-        if fresh.exists():
-            shutil.rmtree(fresh)
-        fresh.mkdir(parents=True)
-        (fresh / MARKER).touch()
-    except OSError as error:
-        raise click.ClickException(f"{out}: cannot be written ({error.strerror}).") from error
-    return fresh

@@ -266,7 +266,7 @@ def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
             [f"  {line.label}", *map(marks.cell, line.cells), _goes_on(line)] for line in lines
         ]
     cells.append(["findings read", *(str(visit.read) for visit in matrix.visits), ""])
-    told = marks.legend(mark for line in cells for mark in line[1:-1])
+    told = marks.legend(mark for line in cells for mark in line[1:])
     heads.append("at the last")
     if not fits(heads, cells):  # many inspections: the last column goes into the first
         heads.pop()

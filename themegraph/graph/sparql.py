@@ -29,7 +29,7 @@ _TOKEN = re.compile(
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<name>[^\W\d_][\w.\-]*:(?:[\w.\-:%]|\\.)*|_?:(?:[\w.\-:%]|\\.)*)
   | (?P<word>[^\W\d_]\w*)
-  | (?P<sign>[{}])
+  | (?P<sign>[{}()\[\]])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -58,11 +58,16 @@ def tokens(query: str) -> Iterator[Token]:
             yield Token(str(match.lastgroup), match.group(), match.end())
 
 
+#: The engines read brackets by recursion, which has no limit of its own.
+DEEPEST = 100
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 
 
 def refuse_outside_calls(query: str) -> None:
-    """Raise QueryError where ``query`` would call another host, read a file or change the store."""
+    """Raise QueryError where ``query`` would call another host, read a file or change the store, or
+    is nested so deep that its reader would run out of room (DEEPEST).
+    """
+    _refuse_depth(query)
     _refuse(query)
     _refuse(_ESCAPE.sub(lambda m: chr(int(m[1] or m[2], 16)), query))
 
@@ -70,6 +75,15 @@ def refuse_outside_calls(query: str) -> None:
 def names_dataset(query: str) -> bool:
     """Whether ``query`` says itself which graphs it asks (FROM)."""
     return any(token.sort == "word" and token.text.upper() == "FROM" for token in tokens(query))
+
+
+def _refuse_depth(query: str) -> None:
+    depth = 0
+    for token in tokens(query):
+        if token.sort == "sign":
+            depth += 1 if token.text in "{([" else -1
+            if depth > DEEPEST:
+                raise QueryError(f"A query may not be nested deeper than {DEEPEST} brackets.")
 
 
 def _refuse(query: str) -> None:

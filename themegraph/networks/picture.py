@@ -7,9 +7,10 @@ see it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from themegraph.networks.layout import spread
 
@@ -56,7 +57,7 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
     places = spread(graph)
     most = max((facts["strength"] for _, facts in graph.nodes(data=True)), default=1) or 1
     for node, facts in graph.nodes(data=True):
-        colour, shape, _ = look_of(facts["community"])
+        colour, shape, _ = look(facts)
         picture.add_node(
             node,
             label=facts["label"],
@@ -86,6 +87,18 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
     return f"{head}<body><main>{above}{rest.replace('</body>', end, 1)}"
 
 
+#: How the two sides of a network of authorities and themes look.
+SIDES = {
+    "authority": ("#1a4f8b", "square", "square"),
+    "theme": ("#b4450b", "dot", "circle"),
+}
+
+
+def look(facts: Mapping[str, Any]) -> tuple[str, str, str]:
+    """The colour and the shape of a node, by its side or its community; and the shape in words."""
+    return SIDES[facts["side"]] if "side" in facts else look_of(facts["community"])
+
+
 def look_of(community: int) -> tuple[str, str, str]:
     """The colour and the shape of a community, and the shape in words."""
     return COMMUNITIES[community - 1] if community <= len(COMMUNITIES) else _OTHER
@@ -101,6 +114,13 @@ def _said(graph: nx.Graph, one: str, other: str) -> str:
 
 
 def _legend(graph: nx.Graph) -> str:
+    if any("side" in facts for _, facts in graph.nodes(data=True)):
+        rows = [
+            f"<li><span style='color:{colour}'>{shape}</span>: {side}</li>"
+            for side, (colour, _, shape) in SIDES.items()
+        ]
+        tie = "passages that find the theme weak there"
+        return _legend_of(rows, tie)
     leaders: dict[int, tuple[float, str]] = {}
     for _, facts in graph.nodes(data=True):
         best = leaders.get(facts["community"], (-1.0, ""))
@@ -110,10 +130,14 @@ def _legend(graph: nx.Graph) -> str:
         f"<li><span style='color:{colour}'>{shape}</span>: around {label}</li>"
         for colour, _, shape, label in looks
     ]
+    return _legend_of(rows, "passages that speak of both")
+
+
+def _legend_of(rows: Iterable[str], tie: str) -> str:
     return (
         "<ul class='legend' aria-label='Legend'>"
         f"{''.join(rows)}<li>size: how much it is tied</li>"
-        "<li>thickness of a line: passages that speak of both</li></ul>"
+        f"<li>thickness of a line: {tie}</li></ul>"
     )
 
 
@@ -142,7 +166,7 @@ _SEARCH = (
 _OPTIONS = """{
   "physics": {"enabled": false},
   "nodes": {"font": {"size": 16, "face": "sans-serif", "strokeWidth": 4, "strokeColor": "#fff"}},
-  "edges": {"color": {"color": "#c4c9d0", "highlight": "#b3005e"}, "smooth": false},
+  "edges": {"color": {"color": "#848b94", "highlight": "#b3005e"}, "smooth": false},
   "interaction": {"hover": true, "keyboard": {"enabled": true, "bindToWindow": false},
                   "navigationButtons": true, "tooltipDelay": 100}
 }"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from themegraph.networks.layout import Places
-from themegraph.networks.picture import look_of
+from themegraph.networks.picture import look
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -17,16 +17,12 @@ if TYPE_CHECKING:
 _LABEL = 36
 _ROOM = 14
 #: How wide a letter of a label is at most, on average, in pixels.
-_LETTER = 7.8
+_LETTER = 8.6
 #: The shapes of a drawing by the words that a legend has for them.
 _WORDS = {
     "circle": "dot",
     "grey circle": "dot",
     "triangle on its tip": "triangleDown",
-}
-_SIDES = {
-    "authority": ("#1a4f8b", "square", "square"),
-    "theme": ("#b4450b", "dot", "circle"),
 }
 
 
@@ -108,7 +104,7 @@ def _spot(
 ) -> Spot:
     x, y = place
     size = 6 + 9 * share**0.5
-    colour, shape, _ = _SIDES[facts["side"]] if "side" in facts else look_of(facts["community"])
+    colour, shape, _ = look(facts)
     lines = tuple(textwrap.wrap(_name(facts), _LABEL)) or ("",)
     below = not x and not y  # in the middle
     anchor = "middle" if below else "end" if x < 0 else "start"

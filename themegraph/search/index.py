@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from themegraph import ids
-from themegraph.errors import StoreError
+from themegraph.errors import QueryError, StoreError
 from themegraph.ontology import vocab
 from themegraph.queries import ask
 from themegraph.search.words import match_of
@@ -30,6 +32,8 @@ FILE = "search.sqlite"
 FORMAT = 1
 #: Words in a heading or in the name of a theme weigh this much beside those of the text.
 _WEIGHTS = (1.0, 0.4, 0.8)
+#: A search that takes longer is stopped; looked after every so many steps of the database.
+PATIENCE_SECONDS, _STEPS = 3.0, 20_000
 #: Set around what matched; no report has these characters.
 _OPEN, _CLOSE = "\x02", "\x03"
 
@@ -111,6 +115,7 @@ class SearchIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._database = connection
+        self._asking = threading.Lock()  # the limit of time is the connection's
 
     def close(self) -> None:
         """Let go of the file."""
@@ -131,7 +136,8 @@ class SearchIndex:
 
         Only those of an ``authority`` (its id), of a ``kind`` (``finding`` or ``recommendation``),
         of a ``stance``; ``most`` of them after the first ``skip``, in ``order``: ``best``,
-        ``newest`` or ``oldest`` first. Raises QueryError for words that cannot be found.
+        ``newest`` or ``oldest`` first. Raises QueryError for words that cannot be sought, or take
+        longer than PATIENCE_SECONDS.
         """
         told = [("passage MATCH ?", match_of(typed))]
         if authority:
@@ -143,6 +149,23 @@ class SearchIndex:
         where = " AND ".join(condition for condition, _ in told)
         values = [value for _, value in told]
         joined = f"FROM passage JOIN report ON report.key = passage.report WHERE {where}"
+        with self._asking:
+            return self._in_time(joined, values, order, most, skip)
+
+    def _in_time(self, joined: str, values: list[str], order: str, most: int, skip: int) -> Found:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        self._database.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+        try:
+            return self._find(joined, values, order, most, skip)
+        except sqlite3.OperationalError as error:
+            raise QueryError(
+                f"These words find too much, or cannot be sought. Use fewer or longer "
+                f"ones ({error})."
+            ) from error
+        finally:
+            self._database.set_progress_handler(None, 0)
+
+    def _find(self, joined: str, values: list[str], order: str, most: int, skip: int) -> Found:
         (total,) = self._database.execute(f"SELECT COUNT(*) {joined}", values).fetchone()
         shown = ", ".join(f"highlight(passage, {n}, '{_OPEN}', '{_CLOSE}')" for n in range(3))
         rows = self._database.execute(
@@ -204,7 +227,9 @@ def open_index(store: Store) -> SearchIndex:
     """
     path = store.folder / FILE if store.folder is not None else None
     if path is not None and path.is_file():
-        kept = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        kept = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False
+        )
         index = SearchIndex(kept)
         try:
             if _format(kept) == _rules() and index.is_current(store):

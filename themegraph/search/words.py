@@ -12,6 +12,8 @@ import re
 from themegraph.errors import QueryError
 
 _PART = re.compile(r'-?[“"][^”"]*[”"]?|[^\s“”"]+')
+#: So many words and phrases are sought at a time; a beginning has so many letters.
+MOST_PARTS, LEAST_BEGINNING = 40, 2
 _WORD = re.compile(r"\w")
 
 
@@ -23,24 +25,29 @@ def match_of(typed: str) -> str:
     >>> match_of('drift -"private fostering" delay*')
     '("drift" AND "delay"*) NOT text : "private fostering"'
     """
-    wanted: list[str] = []
+    wanted: list[list[str]] = []
     unwanted: list[str] = []
     either = False
     readable = typed.replace("\0", " ").encode(errors="replace").decode()
-    for part in _PART.findall(readable):
+    parts = _PART.findall(readable)
+    if len(parts) > MOST_PARTS:
+        raise QueryError(f"These are {len(parts):,} words; {MOST_PARTS} can be sought at a time.")
+    for part in parts:
         if part == "OR":
             either = bool(wanted)
         elif _WORD.search(part):
             if part.startswith("-"):
                 unwanted.append(_quoted(part[1:]))
             elif either:
-                wanted[-1] = f"({wanted[-1]} OR {_quoted(part)})"
+                wanted[-1].append(_quoted(part))
                 either = False
             else:
-                wanted.append(_quoted(part))
+                wanted.append([_quoted(part)])
     if not wanted:
         raise QueryError("Type at least one word that is to be found, such as: supervision")
-    found = " AND ".join(wanted)
+    found = " AND ".join(
+        phrases[0] if len(phrases) == 1 else f"({' OR '.join(phrases)})" for phrases in wanted
+    )
     if not unwanted:
         return found
     # Of the text alone: a theme may have a word in its name that its passages do not use.
@@ -50,4 +57,5 @@ def match_of(typed: str) -> str:
 def _quoted(part: str) -> str:
     """A word or phrase in which nothing is an operator of the index."""
     words = part.strip('“”"').rstrip("*")
-    return f'"{words}"' + ("*" if part.endswith("*") else "")
+    begins = part.endswith("*") and len(words) >= LEAST_BEGINNING
+    return f'"{words}"' + ("*" if begins else "")

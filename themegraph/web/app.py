@@ -8,13 +8,16 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from themegraph.graph.store import Store
 from themegraph.web.description import Description
 from themegraph.web.endpoint import Endpoint
-from themegraph.web.site import Site
+from themegraph.web.site import SECURITY, Site
 from themegraph.web.workers import LARGEST_ANSWER, Workers
 
 #: Requests of other methods than an address answers are told so by what answers there.
@@ -64,4 +67,24 @@ def build_app(
         Mount("/static", StaticFiles(packages=[("themegraph.web", "static")])),
         *site.routes(),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    middleware = [Middleware(_Secured)]
+    return Starlette(routes=routes, lifespan=lifespan, middleware=middleware)
+
+
+class _Secured:
+    """Puts SECURITY on every answer that has no policy of its own, faults and files included."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application within does."""
+
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, secured)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from starlette.datastructures import QueryParams
 
@@ -64,7 +63,7 @@ _ABOUT: Mapping[str, tuple[str, Callable[[Desk, str, Mapping[str, str]], dict[st
     "question": ("question", question.context),
 }
 #: Kinds of pages that are about no thing of the graph, and so have no data.
-_WITHOUT_DATA = ("question",)
+WITHOUT_DATA = ("question",)
 
 #: Addresses of single pages, and kinds of things that have a page each.
 SINGLE = (*_PLAIN, *_ASKED)
@@ -94,8 +93,8 @@ class Book:
         if kind not in _ABOUT or not name:
             raise QueryError(f"There is nothing at {path}.")
         template, fill_about = _ABOUT[kind]
-        filled = fill_about(desk, unquote(name), asked)
-        has_data = kind not in _WITHOUT_DATA
+        filled = fill_about(desk, name, asked)
+        has_data = kind not in WITHOUT_DATA
         data = (FROZEN_DATA if self._frozen else DATA) if has_data else ()
         return self._render(template, desk, filled, here=path, alternates=data), desk
 

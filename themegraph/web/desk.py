@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -19,6 +20,8 @@ T = TypeVar("T")
 
 #: So many answers are kept, those that were asked for last.
 KEPT = 1000
+#: So many of what takes more room, such as graphs.
+MADE = 50
 #: Questions whose answer on one thing is what the answer on all has in this column of it.
 _NARROWED = {"theme-assessments": "authority", "follow-up": "authority", "themes-now": "theme"}
 _ASKED_OFTEN = ("reports-list", "recurring-themes", "themes-by-year", "warnings")
@@ -54,6 +57,7 @@ class Answers:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._made: dict[Hashable, Any] = {}
+        self._making = threading.RLock()
         self._columns: dict[str, tuple[str, ...]] = {}
         self._whole: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
         self._ask = lru_cache(KEPT)(lambda asked, parameters: ask(store, asked, **dict(parameters)))
@@ -94,11 +98,14 @@ class Answers:
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, kept under ``key`` like an answer."""
-        if key not in self._made:
-            if len(self._made) >= KEPT:
-                self._made.clear()
-            self._made[key] = make()
-        made: T = self._made[key]
+        with self._making:
+            if key in self._made:
+                self._made[key] = self._made.pop(key)  # it was asked for last
+            else:
+                self._made[key] = make()
+                while len(self._made) > MADE:
+                    del self._made[next(iter(self._made))]
+            made: T = self._made[key]
         return made
 
     @cached_property

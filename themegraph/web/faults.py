@@ -11,6 +11,7 @@ REASONS = {
     "not-a-query": "The request holds no query, or more than one",
     "unknown-graph": "The dataset names a graph that is not here",
     "not-found": "There is nothing at this address",
+    "parameter": "A parameter of the address means nothing here",
     "method": "The method is not one of those that this address takes",
     "not-acceptable": "The answer cannot be given in any form that was asked for",
     "too-large": "The request is larger than this endpoint takes",

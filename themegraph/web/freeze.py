@@ -6,6 +6,7 @@ pages are made, or on how many processes make them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import html
 import posixpath
@@ -27,6 +28,7 @@ from themegraph.graph.store import Store
 from themegraph.web.addresses import iri_of
 from themegraph.web.book import FROZEN_DATA, KINDS, Book
 from themegraph.web.desk import Answers
+from themegraph.web.faults import RequestError
 
 #: So many pages are made by a process before it tells of their links.
 _BATCH = 40
@@ -139,8 +141,8 @@ class _Maker:
             if parts.path.endswith(_ENDINGS):
                 _write(self.out, file_of(address), self._data(parts.path))
                 return Frozen(address)
-            page, _ = self.book.page(parts.path, QueryParams(parts.query))
-        except QueryError as error:
+            page, _ = self.book.page(unquote(parts.path), QueryParams(parts.query))
+        except (QueryError, RequestError) as error:
             return Frozen(address, wrong=str(error))
         here = file_of(address)
         leads_to: list[str] = []
@@ -159,7 +161,8 @@ class _Maker:
         kind, _, name = path.removeprefix("/").rpartition(".")[0].partition("/")
         if kind not in KINDS:
             raise QueryError(f"There is nothing at {path}.")
-        triples = self.store.query(f"DESCRIBE <{iri_of(kind, unquote(name))}>")
+        thing = ox.NamedNode(iri_of(kind, unquote(name)))
+        triples = self.store.query(f"DESCRIBE {thing}")
         assert isinstance(triples, ox.QueryTriples)
         return to_text(sorted(triples, key=str), ox.RdfFormat.TURTLE).encode()
 
@@ -182,6 +185,8 @@ def _asset(name: str) -> bytes:
 
 def _write(out: Path, name: str, content: bytes) -> None:
     path = out / name
+    if ".." in path.parts:
+        raise OSError(errno.EINVAL, f"{name!r} would lead out of the folder")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 

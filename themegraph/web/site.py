@@ -6,8 +6,8 @@ import base64
 import hashlib
 import re
 from collections.abc import Awaitable, Callable
-from urllib.parse import unquote
 
+import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from themegraph.errors import QueryError
 from themegraph.graph.store import Store
 from themegraph.web.addresses import CONCEPTS, THINGS, iri_of, page_of
-from themegraph.web.book import CSV, DATA, KINDS, SINGLE, Book
+from themegraph.web.book import CSV, DATA, KINDS, SINGLE, WITHOUT_DATA, Book
 from themegraph.web.desk import Answers, Desk
 from themegraph.web.faults import RequestError
 from themegraph.web.negotiation import GRAPHS, Form, choose
@@ -75,8 +75,7 @@ class Site:
                 response = _error(404, str(error))
             except RequestError as error:
                 response = _error(error.status, error.detail)
-            for name, value in SECURITY.items():
-                response.headers.setdefault(name, value)
+                response.headers.update(error.headers)
             return response
 
         return respond
@@ -89,18 +88,23 @@ class Site:
         """A page about a thing, or its data: by a suffix of the address, or as accepted."""
         kind = request.url.path.split("/")[1]
         name, _, suffix = request.path_params["name"].partition(".")
-        form = choose(request.headers.get("accept"), FORMS, suffix or None)
+        forms = FORMS if kind not in WITHOUT_DATA else (HTML,)
+        form = choose(request.headers.get("accept"), forms, suffix or None)
         if form in GRAPHS:
-            return self._data(iri_of(kind, unquote(name)), form)
+            return self._data(iri_of(kind, name), form)
         page, desk = self._book.page(f"/{kind}/{name}", request.query_params)
         if form is CSV:
             return RedirectResponse(f"/sparql?{query.as_csv(self.store, desk.put[0])}", 303)
         return Response(page, media_type="text/html", headers={"Vary": "Accept"})
 
     def _data(self, iri: str, form: Form) -> Response:
-        if not self.store.query(f"ASK {{ <{iri}> ?p ?o }}"):
-            raise QueryError(f"There is no <{iri}> here.")
-        answer = self.workers.answer(Task(f"DESCRIBE <{iri}>", triples_as=form.name))
+        try:
+            thing = ox.NamedNode(iri)
+        except ValueError as error:
+            raise QueryError("There is no such thing here.") from error
+        if not self.store.query("ASK { ?thing ?p ?o }", {"thing": thing}):
+            raise QueryError(f"There is no {thing} here.")
+        answer = self.workers.answer(Task(f"DESCRIBE {thing}", triples_as=form.name))
         headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
         return Response(answer.body, media_type=form.media_types[0], headers=headers)
 

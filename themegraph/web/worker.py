@@ -84,6 +84,13 @@ def serve(line: Connection, folder: Path, largest: int, memory: int) -> None:
             line.send(answer(store.oxigraph, task, largest))
         except RequestError as fault:
             line.send((fault.status, fault.reason, fault.detail))
+        except MemoryError:
+            line.send((503, "out-of-memory", OUT_OF_MEMORY))
+        except Exception as fault:
+            line.send((503, "failed", f"The query could not be answered: {fault}"))
+
+
+OUT_OF_MEMORY = "The query was stopped: it needed more memory than there is. Ask for less."
 
 
 def answer(store: ox.Store, task: Task, largest: int) -> Answer:

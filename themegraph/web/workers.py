@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from themegraph.web.faults import RequestError
-from themegraph.web.worker import READY, Answer, Task, serve
+from themegraph.web.worker import OUT_OF_MEMORY, READY, Answer, Task, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ class _Worker:
         except (EOFError, OSError) as error:
             raise self._stopped(
                 "out-of-memory",
-                "The query was stopped: it needed more memory than there is. Ask for less.",
+                OUT_OF_MEMORY,
             ) from error
         if isinstance(said, Answer):
             return said

@@ -35,17 +35,25 @@ def context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
 
 
 def judgement_table(history: Sequence[Row]) -> dict[str, Any]:
-    """Areas by inspections in order of time, with the row that gives each grade."""
+    """Areas by inspections (key and day) in order of time, with the row that gives each grade."""
     given = [row for row in history if not str(row["judgement"]).endswith(_SEND)]
-    days = sorted({row["date"] for row in given})
-    areas: dict[str, dict[Any, Row]] = {}
+    visits = {_key(row): row["date"] for row in given}
+    areas: dict[str, dict[str, Row]] = {}
     for row in given:
-        areas.setdefault(row["area"], {})[row["date"]] = row
-    return {"days": days, "areas": areas}
+        areas.setdefault(row["area"], {})[_key(row)] = row
+    order = sorted(visits.items(), key=lambda visit: (str(visit[1] or ""), visit[0]))
+    return {"visits": order, "areas": areas}
+
+
+def _key(judgement: Row) -> str:
+    """The key of the inspection that a judgement is of."""
+    return str(judgement["judgement"]).split("/")[-2]
 
 
 def returning(matrix: Matrix) -> list[dict[str, Any]]:
-    """The themes that were found weak or mixed in more than one inspection, most often first."""
+    """The themes that are weak or mixed now and were found so in more than one inspection, most
+    often first.
+    """
     told = []
     for line in matrix.lines:
         weak = [
@@ -54,7 +62,8 @@ def returning(matrix: Matrix) -> list[dict[str, Any]]:
             if cell.status in ("weakness", "mixed")
         ]
         could = sum(cell.status != "not-looked-at" for cell in line.cells)
-        if len(weak) > 1:
+        now = line.last_judged
+        if len(weak) > 1 and now is not None and now.status != "strength":
             told.append({"line": line, "weak": weak, "could": could})
     return told
 
@@ -64,4 +73,4 @@ def _by_report(asked: Sequence[Row]) -> dict[tuple[Any, str], list[Row]]:
     groups: dict[tuple[Any, str], list[Row]] = {}
     for row in asked:
         groups.setdefault((row["date"], row["report"]), []).append(row)
-    return dict(sorted(groups.items(), key=lambda item: str(item[0]), reverse=True))
+    return dict(sorted(groups.items(), key=lambda item: tuple(map(str, item[0])), reverse=True))

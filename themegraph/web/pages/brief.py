@@ -17,7 +17,13 @@ Row = dict[str, Any]
 #: So many themes, strengths and recommendations fit on two sheets with their quotations.
 THEMES, STRENGTHS, ASKED = 6, 3, 8
 #: Outcomes of a recommendation with which a meeting has something left to do.
-_OPEN = ("persists", "partly-resolved", "not-looked-at-again")
+_OPEN = (
+    "persists",
+    "partly-resolved",
+    "not-looked-at-again",
+    "no-later-inspection",
+    "not-followed",
+)
 
 
 def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -54,6 +60,7 @@ def _of_authority(desk: Desk, name: str) -> dict[str, Any]:
         "authority": name,
         "theme": None,
         "reports": len(reports),
+        "days": sorted(day for row in reports if (day := row["start"] or row["published"])),
         "judged": judged,
         "back_in_all": len(back),
         "left": left[:ASKED],
@@ -86,6 +93,10 @@ def _of_theme(desk: Desk, name: str) -> dict[str, Any]:
 def _number(*lists: Sequence[Row]) -> list[Row]:
     """Give every item of ``lists`` the number of its quotation (``note``); the rows quoted."""
     items = [item for items in lists for item in items]
-    for number, item in enumerate(items, 1):
-        item["note"] = number
-    return [item["row"] for item in items]
+    told: list[Row] = []
+    for item in items:
+        same = [n for n, row in enumerate(told, 1) if row["words"] == item["row"]["words"]]
+        if not same:
+            told.append(item["row"])
+        item["note"] = same[0] if same else len(told)
+    return told

@@ -7,31 +7,34 @@ from typing import Any
 
 from starlette.datastructures import QueryParams
 
-from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries.matrix import JUDGED, Cell, Matrix, build_matrix
 from themegraph.web.desk import Desk
+from themegraph.web.faults import RequestError
+from themegraph.web.pages.asking import chosen
 
 Row = dict[str, Any]
 
 #: So many authorities have all their inspections side by side; of more, what each was last judged.
 WHOLE = 3
+MOST_NAMED = 20
 BESIDE = (("neighbours", "its statistical neighbours"), ("region", "the others of its region"))
 
 
 def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
     """What the page shows for each ``authority`` in ``asked`` (ids), ``with`` those beside the
-    first; only a ``theme`` and what is part of its group, where one is given.
+    first.
 
-    Raises QueryError for an authority of which there is no report.
+    Raises RequestError for an authority of which there is no report.
     """
     known = {last_part(row["body"]): row["name"] for row in desk.ask("reports-list") if row["body"]}
     named = [name for name in dict.fromkeys(asked.getlist("authority")) if name]
     for name in named:
-        if name not in known:
-            raise QueryError(f"There is no report on an authority {name!r} here.")
-    beside = asked.get("with", "")
+        chosen({"authority": name}, {"authority": known})
+    if len(named) > MOST_NAMED:
+        raise RequestError(400, "parameter", f"At most {MOST_NAMED} can be compared by name.")
+    beside = chosen(asked, {"with": dict(BESIDE)}).get("with", "")
     shown = named[:1] + _beside(desk, named[0], beside) if named and beside else named
     matrices = {name: _matrix(desk, name) for name in shown}
     whole = len(shown) <= WHOLE
@@ -52,15 +55,8 @@ def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
 def _beside(desk: Desk, name: str, beside: str) -> list[str]:
     """The ids of the bodies beside ``name`` of which there are reports."""
     rows = desk.ask("bodies-beside", authority=name)
-    near = (
-        row
-        for row in rows
-        if row["inspections"] and (beside == "region" or row["neighbour"] == "yes")
-    )
-    if beside == "region":
-        home = {row["region"] for row in rows if row["neighbour"] == "no"}
-        near = (row for row in near if row["region"] in home or row["neighbour"] == "no")
-    return [last_part(row["beside"]) for row in near]
+    column = "same_region" if beside == "region" else "neighbour"
+    return [last_part(r["beside"]) for r in rows if r["inspections"] and r[column] == "yes"]
 
 
 def _matrix(desk: Desk, name: str) -> Matrix:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,8 +14,8 @@ from themegraph.networks.build import folded, shared_network, with_ties
 from themegraph.networks.layout import columns, ring
 from themegraph.networks.measures import backbone
 from themegraph.networks.mentions import Only
-from themegraph.networks.picture import COMMUNITIES, heaviest, look_of
 from themegraph.networks.picture import draw as draw_picture
+from themegraph.networks.picture import heaviest
 from themegraph.networks.read import (
     STANCES,
     Network,
@@ -28,6 +28,10 @@ from themegraph.networks.scene import Scene, stage
 from themegraph.networks.write import write_network
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
+from themegraph.web.faults import RequestError
+from themegraph.web.pages import graph_words as words
+from themegraph.web.pages.asking import chosen, page_number
+from themegraph.web.pages.graph_words import Asked, Drawn
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -56,50 +60,15 @@ _TEXTS = """SELECT DISTINCT ?passage ?text ?page ?number ?name ?date ?kind ?head
 }} ORDER BY DESC(?date) ?passage"""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which graph an address means: ``show`` is "themes" or "authorities" (against themes), the
-    focus is a ``theme`` or an ``authority`` (ids, or ""), ``only`` says which passages count.
-    """
-
-    show: str
-    theme: str
-    authority: str
-    depth: int
-    stance: str
-    only: Only
-
-    @property
-    def focus(self) -> str:
-        """The IRI of what stands in the middle; "" for nothing."""
-        if self.show == "authorities" and self.authority:
-            return ids.resource("authority", self.authority)
-        return ids.concept("theme", self.theme) if self.theme else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A graph to draw, how many nodes were left out of it, and what it rests on, in words.
-
-    ``stands_out`` says whether its ties do; where none did, the heaviest of all are drawn.
-    """
-
-    graph: nx.Graph
-    left_out: int
-    rests_on: str
-    stands_out: bool = True
-
-
 def read_asked(desk: Desk, given: Mapping[str, str]) -> Asked:
-    """What the parameters of an address mean. Raises QueryError for what there is not."""
-    choices = _choices(desk)
-    for name, known in choices.items():
-        value = given.get(name, "")
-        if value and value not in dict(known):
-            raise QueryError(f"There is no {name} {value!r} here.")
-    for name in ("since", "until"):
-        if given.get(name) and not (given[name].isdecimal() and len(given[name]) == 4):
-            raise QueryError(f"{name} {given[name]!r}: must be a year, such as 2018.")
+    """What the parameters of an address mean. Raises RequestError for what there is not."""
+    chosen(given, {name: dict(known) for name, known in _choices(desk).items()})
+    since, until = (given.get(name, "") for name in ("since", "until"))
+    for year in (since, until):
+        if year and not re.fullmatch("[12][0-9]{3}", year):
+            raise RequestError(400, "parameter", f"{year[:80]!r} must be a year, such as 2018.")
+    if since and until and since > until:
+        raise RequestError(400, "parameter", f"{since} is after {until}: no year is left.")
     only = Only(
         region=given.get("region", ""),
         framework=given.get("framework", ""),
@@ -108,6 +77,10 @@ def read_asked(desk: Desk, given: Mapping[str, str]) -> Asked:
         until=f"{given['until']}-12-31" if given.get("until") else "",
     )
     show, theme, authority = (given.get(name, "") for name in ("show", "theme", "authority"))
+    if given.get("stance") and (show or ("themes" if theme else "authorities")) == "authorities":
+        raise RequestError(
+            400, "parameter", "Authorities are tied by what is weak; choose a stance for themes."
+        )
     return Asked(
         show or ("themes" if theme else "authorities"),
         theme,
@@ -127,15 +100,15 @@ def context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     kept = {name: given[name] for name in ASKED if given.get(name)}
     labels = dict(graph.nodes(data="label"))
     return {
-        "title": _title(desk, asked),
+        "title": words.title(desk, asked),
         "asked": asked,
         "given": kept,
         "choices": _choices(desk),
         "scene": _stage(graph, asked) if graph else None,
-        "caption": _caption(drawn, asked, labels, ties),
+        "caption": words.caption(drawn, asked, labels, ties),
         "rests_on": drawn.rests_on,
         "left_out": drawn.left_out,
-        "legend": _legend(graph, asked),
+        "legend": words.legend(graph, asked),
         "ties": [
             (labels[one], labels[other], tie["weight"], tie_address(one, other, kept))
             for one, other, tie in ties[:ROWS]
@@ -165,7 +138,7 @@ def tie_context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     }
     if not passages:
         raise QueryError("No such tie is in this graph.")
-    page = max(1, int(given["page"])) if given.get("page", "").isdecimal() else 1
+    page = page_number(given, len(passages), PASSAGES)
     newest = sorted(passages, key=lambda iri: (_day(iri), iri), reverse=True)
     shown = newest[(page - 1) * PASSAGES : page * PASSAGES]
     values = " ".join(f"<{passage}>" for passage in shown)
@@ -215,10 +188,8 @@ def as_csv(desk: Desk, given: Mapping[str, str]) -> str:
 def as_picture(desk: Desk, given: Mapping[str, str]) -> str:
     """The graph that ``given`` means as an interactive page of its own."""
     asked = read_asked(desk, given)
-    drawn = draw(desk.answers.networks, asked)  # not the one that is kept: it is changed here
-    for _, facts in drawn.graph.nodes(data=True):
-        facts.setdefault("community", 1 if facts.get("side") == "authority" else 2)
-    return draw_picture(drawn.graph, _title(desk, asked), drawn.rests_on)
+    drawn = _drawn(desk, asked)
+    return draw_picture(drawn.graph, words.title(desk, asked), drawn.rests_on)
 
 
 def _drawn(desk: Desk, asked: Asked) -> Drawn:
@@ -270,7 +241,8 @@ def _shared(source: Source, asked: Asked) -> Drawn:
     striking = graph if focus else backbone(graph)
     stands_out = bool(striking)
     graph = striking if stands_out else heaviest(graph, FEWER)
-    visits = [visit for visit, _ in mentions.visits()]
+    alone = focus if asked.authority and asked.depth == 1 else ""
+    visits = [visit for visit, _ in mentions.visits() if alone in ("", visit.authority)]
     inspections = {visit.inspection for visit in visits}
     bodies = {visit.authority for visit in visits}
     whole = len(graph)
@@ -351,68 +323,6 @@ def _choices(desk: Desk) -> dict[str, list[tuple[str, str]]]:
         "framework": [(f.id, f.label) for f in vocab.frameworks() if f.id in frameworks],
         "service": [(service.id, service.label) for service in vocab.services()],
     }
-
-
-def _title(desk: Desk, asked: Asked) -> str:
-    labels = desk.answers.networks.labels
-    body = labels.get(ids.resource("authority", asked.authority), asked.authority)
-    theme = labels.get(ids.concept("theme", asked.theme), asked.theme)
-    if asked.show == "authorities":
-        about = body or theme
-        return f"What is weak, and where: {about}" if about else "What is weak, and where"
-    words = f"What goes with: {theme}" if theme else "Which themes go together"
-    return f"{words} ({body})" if body else words
-
-
-def _caption(
-    drawn: Drawn,
-    asked: Asked,
-    labels: Mapping[str, str],
-    ties: Sequence[tuple[str, str, dict[str, Any]]],
-) -> str:
-    """What the picture shows, in a sentence or two."""
-    if not ties:
-        return "Nothing is tied among these passages. Take away a filter, or choose another theme."
-    one, other, heavy = ties[0]
-    passages = f"{heavy['weight']} {'passage' if heavy['weight'] == 1 else 'passages'}"
-    most = f"“{labels[one]}” and “{labels[other]}” ({passages})"
-    focus, graph = asked.focus, drawn.graph
-    doubt = "" if drawn.stands_out else " None stands out from chance among so few passages."
-    if focus in graph and asked.depth == 1:
-        near = labels[other if one == focus else one]
-        number = graph.degree(focus)
-        if asked.show == "authorities" and asked.authority:
-            return (
-                f"{labels[focus]} is weak or mixed in {number} themes, most of all in “{near}” "
-                f"({passages}).{doubt}"
-            )
-        if asked.show == "authorities":
-            where = "authority" if number == 1 else "authorities"
-            return f"Weak or mixed in {number} {where}; most passages are on {near}.{doubt}"
-        often = " more often than chance would have it" if drawn.stands_out else ""
-        return (
-            f"{labels[focus]} is spoken of together with {number} other themes{often}, most of all "
-            f"“{near}” ({passages}).{doubt}"
-        )
-    if asked.show == "authorities":
-        return f"{len(ties)} weaknesses weigh more than others do there; heaviest: {most}.{doubt}"
-    often = "more often than chance would have it" if drawn.stands_out else "at all"
-    return f"{len(ties)} pairs of themes are spoken of together {often}; most are {most}.{doubt}"
-
-
-def _legend(graph: nx.Graph, asked: Asked) -> list[tuple[str, str, str]]:
-    """Rows of colour, shape in words, and what it means."""
-    if asked.show == "authorities":
-        return [("#1a4f8b", "square", "authority"), ("#b4450b", "circle", "theme")]
-    leaders: dict[int, tuple[float, str]] = {}
-    for _, facts in graph.nodes(data=True):
-        best = leaders.get(facts["community"], (-1.0, ""))
-        leaders[facts["community"]] = max(best, (facts["strength"], facts["label"]))
-    named = {n: label for n, (_, label) in sorted(leaders.items()) if n <= len(COMMUNITIES)}
-    rows = [(look_of(n)[0], look_of(n)[2], f"around {label}") for n, label in named.items()]
-    if len(leaders) > len(named):
-        rows.append((look_of(len(COMMUNITIES) + 1)[0], "grey circle", "other groups"))
-    return rows
 
 
 def node_address(node: str, kept: Mapping[str, str]) -> str:

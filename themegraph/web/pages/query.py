@@ -65,11 +65,11 @@ def context(
         "sparql": sparql or _START,
         "problem": problem,
         "shown": SHOWN,
-        "csv": "/sparql?" + urlencode({"query": sparql, "format": "csv"}),
         "curl": f"curl -G -H 'Accept: text/csv' {endpoint} --data-urlencode query@question.rq",
         "python": _PYTHON.format(endpoint=endpoint),
         "r": _R.format(endpoint=endpoint),
         **shown,
+        "all_rows": "/sparql?" + urlencode({"query": sparql, "format": shown.get("form", "csv")}),
         "chart": chart(shown["columns"] or [], shown["rows"]),
     }
 
@@ -129,18 +129,19 @@ def _rows(workers: Workers, sparql: str) -> dict[str, Any]:
     answer = workers.answer(Task(sparql, rows_as="json", triples_as="ttl"))
     if answer.form != "json":
         lines = answer.body.decode().splitlines()
-        return {"columns": ["Turtle"], "rows": [[line] for line in lines], "more": False}
-    told = json.loads(answer.body)
-    if "boolean" in told:
+        told = [[line] for line in lines]
+        return {"columns": ["Turtle"], "rows": told, "more": len(told) > SHOWN, "form": "ttl"}
+    said = json.loads(answer.body)
+    if "boolean" in said:
         return {
             "columns": ["answer"],
-            "rows": [["yes" if told["boolean"] else "no"]],
+            "rows": [["yes" if said["boolean"] else "no"]],
             "more": False,
         }
-    columns = told["head"]["vars"]
+    columns = said["head"]["vars"]
     rows = [
         [row[name]["value"] if name in row else None for name in columns]
-        for row in told["results"]["bindings"]
+        for row in said["results"]["bindings"]
     ]
     return {"columns": columns, "rows": rows, "more": len(rows) > SHOWN}
 

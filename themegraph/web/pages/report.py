@@ -64,6 +64,7 @@ def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str])
     authority = last_part(about["body"])
     here = passages[place]
     told = desk.ask("follow-up", authority=authority, report=key)
+    later = desk.ask("follow-up-steps", authority=authority, report=key)
     return {
         "title": f"{'Finding' if kind == 'finding' else 'Recommendation'} "
         + (str(here["number"]) if here["number"] else f"on page {here['page']}"),
@@ -72,6 +73,7 @@ def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str])
         "passage": here,
         "before": passages[place - 1] if place else None,
         "after": passages[place + 1] if place + 1 < len(passages) else None,
+        "later": [row for row in later if row["recommendation"] == here["passage"]],
         "became": next((row for row in told if row["recommendation"] == here["passage"]), None),
     }
 

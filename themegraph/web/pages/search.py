@@ -12,13 +12,14 @@ from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.search import Found, SearchIndex
 from themegraph.web.desk import Desk
+from themegraph.web.pages.asking import chosen, page_number
 
 #: So many passages are on a page.
 SHOWN = 20
 KINDS = {"finding": "Findings", "recommendation": "Recommendations"}
 ORDERS = {"best": "Best match", "newest": "Newest first", "oldest": "Oldest first"}
 STANCES = tuple((stance, stance) for stance in ("strength", "weakness", "mixed", "neutral"))
-_NARROWED = ("kind", "stance", "authority", "order")
+_CHOICES = {"kind": KINDS, "stance": dict(STANCES), "order": ORDERS}
 
 
 def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -26,15 +27,16 @@ def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     ``authority``, in an ``order``, from its ``page`` on.
     """
     typed = asked.get("q", "").strip()
-    page = max(1, int(asked["page"])) if asked.get("page", "").isdecimal() else 1
-    given = {name: asked[name] for name in _NARROWED if asked.get(name)}
-    found, problem = Found(0, ()), ""
+    bodies = {row["body"]: row["name"] for row in desk.ask("reports-list") if row["body"]}
+    given = chosen(asked, {**_CHOICES, "authority": {last_part(body) for body in bodies}})
+    found, problem, page = Found(0, ()), "", 1
     if typed:
         try:
+            total = _find(desk.answers.index, typed, given, most=0).total
+            page = page_number(asked, total, SHOWN)
             found = _find(desk.answers.index, typed, given, most=SHOWN, skip=(page - 1) * SHOWN)
         except QueryError as error:
             problem = str(error)
-    bodies = {row["body"]: row["name"] for row in desk.ask("reports-list") if row["body"]}
     here = {"q": typed, **given}
     return {
         "title": "Search",
@@ -58,7 +60,7 @@ def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
 
 def as_csv(index: SearchIndex, asked: Mapping[str, str]) -> str:
     """Every passage that was found, as CSV. Raises QueryError for what cannot be found."""
-    given = {name: asked[name] for name in _NARROWED if asked.get(name)}
+    given = chosen(asked, _CHOICES) | {"authority": asked.get("authority", "")}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("authority", "date", "kind", "stance", "page", "words", "why", "passage"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
@@ -17,6 +18,9 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the theme ``name`` shows; with ``authority`` in ``asked`` also its story
     there. Raises QueryError where there is none.
     """
+    concept = next((theme for theme in vocab.themes() if theme.id == name), None)
+    if concept is None or not concept.broader:
+        raise QueryError(f"There is no theme {name!r}; /themes has them all.")
     body = asked.get("authority")
     story = desk.ask("theme-story", theme=name, authority=body) if body else []
     # Asked of all themes at once: the answers serve every theme's page.
@@ -25,7 +29,6 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
     now = desk.ask("themes-now", theme=name)
     turned = desk.ask("turned-around", theme=name)
     quality = desk.ask("how-well-tagged", theme=name)
-    concept = next(theme for theme in vocab.themes() if theme.id == name)
     above = next(theme for theme in vocab.themes() if theme.id == concept.broader)
     return {
         "title": concept.label,
