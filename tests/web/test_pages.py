@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -179,12 +181,36 @@ def test_the_address_of_a_thing_leads_to_what_is_accepted(
     assert response.headers["content-type"].partition(";")[0] == media_type
 
 
-@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdfxml", "csv"])
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdfxml"])
 def test_a_page_has_its_data(pages: TestClient, form: str) -> None:
-    for address in ("/authority/westmarch", "/theme/supervision", f"/finding/{KEY}/1"):
+    for address in ("/authority/westmarch", "/theme/supervision", f"/finding/{KEY}/1",
+                    f"/judgement/{KEY}/overall"):  # fmt: skip
         response = pages.get(f"{address}.{form}")
         assert response.status_code == 200
-        assert response.content
+        assert address.rpartition("/")[2] in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/authority/westmarch", "/theme/supervision", "/service/front-door", f"/inspection/{KEY}",
+     f"/report/{KEY}", f"/finding/{KEY}/1"],
+)  # fmt: skip
+def test_every_row_of_a_page_as_csv_is_about_its_thing(pages: TestClient, address: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(pages.get(f"{address}.csv").text)))
+    assert rows
+    name = address.partition("/")[2].partition("/")[2]
+    assert all(any(value.endswith(f"/{name}") for value in row.values()) for row in rows)
+
+
+def test_what_several_reports_say_is_said_once(pages: TestClient) -> None:
+    lines = pages.get("/authority/westmarch.nt").text.splitlines()
+    assert any('"Westmarch"' in line for line in lines)
+    assert len(lines) == len(set(lines))
+
+
+def test_what_is_no_table_has_no_csv(pages: TestClient) -> None:
+    assert pages.get(f"/judgement/{KEY}/overall.csv").status_code == 406
+    assert ".csv" not in pages.get(f"/judgement/{KEY}/overall").text
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,28 @@ _ABOUT: Mapping[str, tuple[str, Callable[[Desk, str, Mapping[str, str]], dict[st
     "recommendation": ("passage", functools.partial(report.passage_context, "recommendation")),
     "question": ("question", question.context),
 }
+#: The question whose rows are the page of a kind as a table, and its parameter. Others have none.
+AS_ROWS = {
+    "authority": ("theme-assessments", "authority"),
+    "theme": ("themes-now", "theme"),
+    "service": ("findings-of-service", "service"),
+    "inspection": ("passages-of-report", "report"),
+    "report": ("passages-of-report", "report"),
+    "finding": ("evidence-for-finding", "finding"),
+}
 #: Kinds of pages that are about no thing of the graph, and so have no data.
 WITHOUT_DATA = ("question",)
 
 #: Addresses of single pages, and kinds of things that have a page each.
 SINGLE = (*_PLAIN, *_ASKED)
 KINDS = tuple(_ABOUT)
+
+
+def data_of(kind: str) -> tuple[Form, ...]:
+    """The forms of data that a page of a kind has."""
+    if kind in WITHOUT_DATA:
+        return ()
+    return DATA if kind in AS_ROWS else GRAPHS
 
 
 class Book:
@@ -77,26 +93,27 @@ class Book:
         self.answers = answers
         self._frozen = frozen
 
-    def page(self, path: str, asked: QueryParams) -> tuple[str, Desk]:
-        """The page at ``path``, as HTML, and the desk at which it asked its questions.
+    def page(self, path: str, asked: QueryParams) -> str:
+        """The page at ``path``, as HTML.
 
         Raises QueryError where there is no such page.
         """
         desk = Desk(self.answers)
         if path in _PLAIN:
             template, fill = _PLAIN[path]
-            return self._render(template, desk, fill(desk)), desk
+            return self._render(template, desk, fill(desk))
         if path in _ASKED:
             template, fill_asked = _ASKED[path]
-            return self._render(template, desk, fill_asked(desk, asked)), desk
+            return self._render(template, desk, fill_asked(desk, asked))
         kind, _, name = path.removeprefix("/").partition("/")
         if kind not in _ABOUT or not name:
             raise QueryError(f"There is nothing at {path}.")
         template, fill_about = _ABOUT[kind]
         filled = fill_about(desk, name, asked)
-        has_data = kind not in WITHOUT_DATA
-        data = (FROZEN_DATA if self._frozen else DATA) if has_data else ()
-        return self._render(template, desk, filled, here=path, alternates=data), desk
+        data = FROZEN_DATA if self._frozen else data_of(kind)
+        if kind in WITHOUT_DATA:
+            data = ()
+        return self._render(template, desk, filled, here=path, alternates=data)
 
     def _render(self, template: str, desk: Desk, filled: dict[str, Any], **more: Any) -> str:
         return render(template, put=desk.put, frozen=self._frozen, **more, **filled)

@@ -141,7 +141,7 @@ class _Maker:
             if parts.path.endswith(_ENDINGS):
                 _write(self.out, file_of(address), self._data(parts.path))
                 return Frozen(address)
-            page, _ = self.book.page(unquote(parts.path), QueryParams(parts.query))
+            page = self.book.page(unquote(parts.path), QueryParams(parts.query))
         except (QueryError, RequestError) as error:
             return Frozen(address, wrong=str(error))
         here = file_of(address)
@@ -164,7 +164,7 @@ class _Maker:
         thing = ox.NamedNode(iri_of(kind, unquote(name)))
         triples = self.store.query(f"DESCRIBE {thing}")
         assert isinstance(triples, ox.QueryTriples)
-        return to_text(sorted(triples, key=str), ox.RdfFormat.TURTLE).encode()
+        return to_text(sorted(set(triples), key=str), ox.RdfFormat.TURTLE).encode()
 
 
 _maker: _Maker

@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute, Route
 from themegraph.errors import QueryError
 from themegraph.graph.store import Store
 from themegraph.web.addresses import CONCEPTS, THINGS, iri_of, page_of
-from themegraph.web.book import CSV, DATA, KINDS, SINGLE, WITHOUT_DATA, Book
-from themegraph.web.desk import Answers, Desk
+from themegraph.web.book import AS_ROWS, CSV, KINDS, SINGLE, Book, data_of
+from themegraph.web.desk import Answers, Desk, Put
 from themegraph.web.faults import RequestError
 from themegraph.web.negotiation import GRAPHS, Form, choose
 from themegraph.web.pages import graph, query, search
@@ -26,8 +26,6 @@ from themegraph.web.worker import Task
 from themegraph.web.workers import Workers
 
 HTML = Form("html", ("text/html", "application/xhtml+xml"))
-#: Forms of a page about a thing, the page itself first.
-FORMS = (HTML, *DATA)
 #: Nothing is loaded from elsewhere, no script in a page runs, and no other site frames a page.
 SECURITY = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -81,20 +79,21 @@ class Site:
         return respond
 
     def _single(self, request: Request) -> Response:
-        page, _ = self._book.page(request.url.path, request.query_params)
+        page = self._book.page(request.url.path, request.query_params)
         return Response(page, media_type="text/html")
 
     def _thing(self, request: Request) -> Response:
         """A page about a thing, or its data: by a suffix of the address, or as accepted."""
         kind = request.url.path.split("/")[1]
         name, _, suffix = request.path_params["name"].partition(".")
-        forms = FORMS if kind not in WITHOUT_DATA else (HTML,)
-        form = choose(request.headers.get("accept"), forms, suffix or None)
+        form = choose(request.headers.get("accept"), (HTML, *data_of(kind)), suffix or None)
         if form in GRAPHS:
             return self._data(iri_of(kind, name), form)
-        page, desk = self._book.page(f"/{kind}/{name}", request.query_params)
+        page = self._book.page(f"/{kind}/{name}", request.query_params)
         if form is CSV:
-            return RedirectResponse(f"/sparql?{query.as_csv(self.store, desk.put[0])}", 303)
+            question, parameter = AS_ROWS[kind]
+            told = Put(question, "", ((parameter, name),))
+            return RedirectResponse(f"/sparql?{query.as_csv(self.store, told)}", 303)
         return Response(page, media_type="text/html", headers={"Vary": "Accept"})
 
     def _data(self, iri: str, form: Form) -> Response:

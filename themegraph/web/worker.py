@@ -170,7 +170,9 @@ def _written(
     sheet = _Sheet(largest)
     if isinstance(results, ox.QueryTriples):
         form = _acceptable(task.triples_as)
-        ox.serialize(results, output=sheet, format=TRIPLES_AS[form], prefixes=PREFIXES)
+        # What several named graphs say is one triple of the answer, which is a graph.
+        once = dict.fromkeys(results)
+        ox.serialize(once, output=sheet, format=TRIPLES_AS[form], prefixes=PREFIXES)
     else:
         form = _acceptable(task.rows_as)
         results.serialize(output=sheet, format=ROWS_AS[form])
