@@ -19,6 +19,8 @@ QUALITY = HERE.parents[1] / "themegraph" / "ontology" / "quality.csv"
 LABELS = HERE / "labels.csv"
 REFERENCE_TRUST = 3.0
 FOLDS = 5
+#: Labels know a report by so many signs of its SHA-256.
+SHORT = 12
 _NUMBER = re.compile(r"^\s*\d{1,3}[.)]\s+")
 
 
@@ -83,10 +85,11 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
     offset) and those of a reference file (known by file and first words).
     """
     by_key = {r["source"]["sha256"]: r for r in reports}
+    by_start = {sha256[:SHORT]: report for sha256, report in by_key.items()}
     by_key |= {r["source"]["file"]: r for r in by_key.values()}
     found = []
     for row in csv.DictReader(LABELS.open(encoding="utf-8")):
-        report = by_key[row["sha256"]]
+        report = by_start[row["sha256"]]
         items = {item["start"]: item for item in report[f"{row['kind']}s"]}
         item = items.get(int(row["start"]))
         if item is None:
@@ -95,7 +98,7 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
         found.append(
             Labelled(
                 passage_of(report, row["kind"], item),
-                row["sha256"],
+                report["source"]["sha256"],
                 dict(pairs),
                 frozenset(row["optional_themes"].split()),
                 row["stance"],

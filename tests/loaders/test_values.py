@@ -32,7 +32,7 @@ Children are safer than they were.
 
 ## Information about this inspection
 
-The inspection team consisted of three of Her Majesty's Inspectors (HMI) from Ofsted.
+Three people inspected, among them two of Her Majesty's Inspectors.
 
 ### The inspection team
 

@@ -180,7 +180,7 @@ class TestKept:
 
     @pytest.mark.parametrize("harm", ["missing", "damaged", "old"])
     def test_without_a_good_one_the_same_is_found(
-        self, place: Path, index: SearchIndex, harm: str
+        self, place: Path, index: SearchIndex, harm: str, caplog: pytest.LogCaptureFixture
     ) -> None:
         file = place / FILE
         if harm == "missing":
@@ -195,6 +195,7 @@ class TestKept:
             opened = open_index(store)
             assert opened.find("drift") == index.find("drift")
             opened.close()
+        assert ("is damaged" in caplog.text) == (harm == "damaged")
 
     def test_one_that_cannot_be_written_is_said(self, place: Path) -> None:
         (place / FILE).write_bytes(b"not a database" * 100)

@@ -15,6 +15,7 @@ from themegraph.graph.store import MEMORY, Store
 from themegraph.ids import local_ids, report_key
 from themegraph.loaders.inputs import expand
 from themegraph.model import Finding, Report
+from themegraph.reading import reader_for
 from themegraph.tagging.correction_tables import Corrections, find_corrections, parse_corrections
 from themegraph.tagging.corrections import correct
 
@@ -366,3 +367,19 @@ def test_sentences_follow_their_finding(report: Report) -> None:
     ]
     gone = corrected(report, "7,remove,management-oversight,,,A,B,")
     assert {theme for e in finding(gone).evidence for theme in e.themes} == set()
+
+
+def test_a_row_on_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    report.write_text("A report.", encoding="utf-8")
+    (tmp_path / "corrections.csv").write_text(
+        "report,passage,action,theme,stance,instead_of,who,why,words\n"
+        "report.md,1,add,neglect,weakness,,A,B,words\n",
+        encoding="utf-8",
+    )
+    files = list(expand([str(tmp_path)]))
+    report.unlink()  # as on a disk that fails while it is read
+    reader = reader_for(files)
+    assert [row.files for row in reader.corrections.rows] == [("report.md",)]
+    (told,) = reader.without_report([])
+    assert "no report 'report.md' in the store, so nothing was corrected" in told

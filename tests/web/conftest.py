@@ -52,6 +52,14 @@ def small_place(reports: tuple[Report, ...], tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="module")
+def pages(examples_place: str) -> Iterator[TestClient]:
+    """A client of the pages on the example reports."""
+    app = build_app(Path(examples_place), base_url="http://testserver", query_timeout=20)
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
 def address(examples_place: str) -> Iterator[str]:
     """Where a server of the example reports is, while a module's tests run."""
     with socket.socket() as free:

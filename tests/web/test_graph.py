@@ -7,9 +7,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -19,7 +17,6 @@ from starlette.testclient import TestClient
 from themegraph.networks.build import folded, shared_network
 from themegraph.networks.layout import columns, ring
 from themegraph.networks.scene import stage
-from themegraph.web.app import build_app
 
 GRAPHS = (
     "/graph",
@@ -32,13 +29,6 @@ GRAPHS = (
     "/graph?show=themes&framework=sif",
     "/graph?show=themes&service=fostering-service",
 )
-
-
-@pytest.fixture(scope="module")
-def pages(examples_place: str) -> Iterator[TestClient]:
-    app = build_app(Path(examples_place), base_url="http://testserver", query_timeout=20)
-    with TestClient(app) as client:
-        yield client
 
 
 @pytest.mark.parametrize("address", GRAPHS)

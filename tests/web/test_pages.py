@@ -6,8 +6,6 @@ import csv
 import datetime as dt
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urlsplit
 
 import pytest
@@ -16,7 +14,6 @@ from starlette.testclient import TestClient
 
 from themegraph.graph.store import Store
 from themegraph.queries import ask
-from themegraph.web.app import build_app
 from themegraph.web.highlight import Mark, cut
 from themegraph.web.pages.authority import judgement_table
 from themegraph.web.pages.query import chart
@@ -48,13 +45,6 @@ PAGES = (
     "/query?question=judgement-history&p-authority=westmarch",
     "/about",
 )
-
-
-@pytest.fixture(scope="module")
-def pages(examples_place: str) -> Iterator[TestClient]:
-    app = build_app(Path(examples_place), base_url="http://testserver", query_timeout=20)
-    with TestClient(app) as client:
-        yield client
 
 
 def words(page: str) -> str:

@@ -7,6 +7,7 @@ same is left alone. Where a store has none, or an old one, it is made in memory.
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 import threading
 import time
@@ -26,6 +27,8 @@ from themegraph.search.words import match_of
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
+
+_log = logging.getLogger(__name__)
 
 FILE = "search.sqlite"
 #: Raise it when what is kept changes: older indexes are then made anew.
@@ -234,8 +237,13 @@ def open_index(store: Store) -> SearchIndex:
         try:
             if _format(kept) == _rules() and index.is_current(store):
                 return index
-        except sqlite3.DatabaseError:  # damaged: it can be made anew from the graph
-            pass
+        except sqlite3.DatabaseError as error:
+            _log.warning(
+                "%s: the search index is damaged (%s), and one is made for this time alone. "
+                "Remove the file and load again to mend it.",
+                path,
+                error,
+            )
         index.close()
     made = SearchIndex(_open(None))
     for _ in made.update(store):

@@ -97,14 +97,18 @@ class _Files:
     def named(self, report: str) -> dict[str, str]:
         """The paths of the files that ``report`` may name, by the SHA-256 of their bytes: the one
         at this path from the table or, where there is none, those of this name below it.
+
+        One that cannot be read is named by its path: no report has such a digest, so the row is
+        told as one whose report is not there, beside the reason for which the file was not read.
         """
         paths = [report] if report in self._files else self._paths.get(report, [])
         found: dict[str, str] = {}
         for path in paths:
             try:
-                found.setdefault(self._digest(path), path)
+                digest = self._digest(path)
             except ThemegraphError:
-                continue  # whoever reads the report will tell
+                digest = path
+            found.setdefault(digest, path)
         return found
 
     def _digest(self, path: str) -> str:
