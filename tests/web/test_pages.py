@@ -320,3 +320,12 @@ def test_a_sentence_is_cut_at_its_marks(
 ) -> None:
     found = cut("It is late.", 10, [Mark(a, b, "x", "weakness") for a, b in marks])
     assert [piece.text for piece in found] == pieces, why
+
+
+def test_a_brief_tells_the_last_grades_from_earlier_ones(pages: TestClient) -> None:
+    tree = html.fromstring(pages.get("/brief?authority=westmarch").text)
+    (grades,) = tree.find_class("grades")
+    assert "Mar 2014" not in grades.text_content()
+    assert "May 2026" in grades.text_content()
+    assert "Judged before and not then: " in tree.text_content()
+    assert "Mar 2014." in tree.text_content() or "Mar 2014;" in tree.text_content()
