@@ -10,12 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from themegraph.tagging.network import Table, theme_network
+from themegraph.tagging.network import theme_network
 from themegraph.tagging.passages import Passage
 from themegraph.tagging.tables import read_table
 from themegraph.tagging.tokens import Token, tokens_of
+from themegraph.tagging.windows import Table
 
-METHOD = "network-2"
+METHOD = "network-3"
 CONSTANT = "(constant)"
 #: Themes with a score below this are not weighed in the second step.
 LEAST_SCORE = -4.5
