@@ -23,6 +23,7 @@ PAGES = (
     "/",
     "/authorities",
     "/authority/westmarch",
+    "/authority/westmarch?service=front-door&since=2018",
     "/themes",
     "/theme/supervision",
     "/report/westmarch-2019-09-30-ilacs",
@@ -102,6 +103,44 @@ def test_the_keyboard_reaches_every_control(page: Page, address: str) -> None:
             page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
         )
     assert len(reached) >= controls
+
+
+def test_a_group_of_themes_is_folded_by_keyboard_and_open_in_print(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/authority/westmarch")
+    group = page.locator("table.matrix tbody", has_text="Oversight and assurance")
+    theme = group.get_by_role("link", name="Supervision", exact=True)
+    other = page.get_by_role("link", name="Neglect", exact=True).last
+    assert theme.is_visible()
+    group.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert not theme.is_visible()
+    assert group.locator("summary").is_visible()
+    assert other.is_visible()
+    page.emulate_media(media="print")
+    assert theme.is_visible()
+    page.emulate_media(media="screen")
+    page.keyboard.press("Space")
+    assert theme.is_visible()
+
+
+def test_the_matrix_is_narrowed_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/authority/westmarch")
+    page.get_by_text("Show only some themes or inspections").click()
+    page.select_option("#status", "persisting")
+    page.fill("#since", "2018")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**status=persisting**")
+    assert "since=2018" in page.url
+    assert page.url.endswith("#themes")
+    assert page.input_value("#status") == "persisting"
+    assert {text.split()[0] for text in page.locator("td.said").all_inner_texts()} == {
+        "persisting", ""
+    } - {""}  # fmt: skip
+    context.close()
 
 
 def test_every_node_of_the_graph_is_reached_by_keyboard(page: Page, address: str) -> None:
