@@ -1,6 +1,6 @@
 // Fills the window with the picture, writes as many names as there is room for, and finds nodes by name.
 (function () {
-  var SIZE = 13, LINE = 16, GAP = 3, EDGE = 10;
+  var SIZE = 12, LINE = 15, GAP = 3, EDGE = 8, TOLD = 6;
   var element = document.getElementById("mynetwork"), told = document.getElementById("found");
   var field = document.getElementById("find"), words = "", matches = [];
   var all = nodes.get().sort(function (a, b) { return b.size - a.size || (a.id < b.id ? -1 : 1); });
@@ -12,27 +12,31 @@
     n.high = LINE * n.lines.length;
   });
 
-  // Of the places for windows of several shapes, those that can be drawn largest. Names keep their size.
+  // Of the places for windows of several shapes those that can be drawn largest, so that all names have room
+  // or else, where the window is small for them, so that all marks have. Marks and names keep their shapes.
   function settle() {
-    var width = element.clientWidth, height = element.clientHeight, best = null;
-    var side = Math.max.apply(null, all.map(function (n) { return Math.max(n.wide / 2, n.radius); })) + EDGE;
-    var above = Math.max.apply(null, all.map(function (n) { return n.radius + n.high; })) + EDGE;
-    if (!all.length) { return; }
-    all[0].places.forEach(function (_, shape) {
-      function span(axis) {
-        var at = all.map(function (n) { return n.places[shape][axis]; });
-        return { middle: (Math.max.apply(null, at) + Math.min.apply(null, at)) / 2, length: Math.max.apply(null, at) - Math.min.apply(null, at) };
-      }
-      var x = span(0), y = span(1);
-      var scale = Math.min((width - 2 * side) / (x.length || 1), (height - 2 * above) / (y.length || 1));
-      if (!best || scale > best.scale) { best = { shape: shape, scale: scale, x: x.middle, y: y.middle }; }
+    var wide = element.clientWidth / 2 - EDGE, high = element.clientHeight / 2 - EDGE, best = null;
+    function least(of) { return Math.min.apply(null, all.map(of)); }
+    all.length && all[0].places.forEach(function (_, shape) {
+      function x(n) { return Math.max(Math.abs(n.places[shape][0]), 1); }
+      function y(n) { return n.places[shape][1]; }
+      var names = [
+        least(function (n) { return (wide - Math.max(n.wide / 2, n.radius)) / x(n); }),
+        least(function (n) { return (high - n.radius - (y(n) > 0 ? GAP + n.high : 0)) / Math.max(Math.abs(y(n)), 1); })
+      ];
+      var marks = [
+        least(function (n) { return (wide - n.radius) / x(n); }),
+        least(function (n) { return (high - n.radius) / Math.max(Math.abs(y(n)), 1); })
+      ];
+      var scale = names.map(function (s, axis) { return Math.max(s, Math.min(1, marks[axis])); });
+      var fit = Math.min(scale[0], scale[1]);
+      if (!best || fit > best.fit) { best = { shape: shape, fit: fit, scale: scale }; }
     });
-    var smaller = Math.min(1, Math.max(0.5, best.scale));
+    if (!best) { return; }
+    var smaller = Math.min(1, Math.max(0.5, best.fit));
     nodes.update(all.map(function (n) {
       n.size = n.radius * smaller;
-      n.x = (n.places[best.shape][0] - best.x) * best.scale;
-      n.y = (n.places[best.shape][1] - best.y) * best.scale;
-      return { id: n.id, x: n.x, y: n.y, size: n.size };
+      return { id: n.id, x: n.places[best.shape][0] * best.scale[0], y: n.places[best.shape][1] * best.scale[1], size: n.size };
     }));
     network.moveTo({ position: { x: 0, y: 0 }, scale: 1 });
   }
@@ -40,7 +44,7 @@
   // Names below, above or beside their nodes, the largest nodes first; where there is no room, none.
   function write(pen) {
     var ratio = pen.canvas.width / element.clientWidth, zoom = network.getScale(), at = network.getPositions();
-    var taken = all.map(function (n) {
+    var marks = all.map(function (n) {
       var middle = network.canvasToDOM(at[n.id]), r = n.size * zoom;
       n.mark = { left: middle.x - r, right: middle.x + r, top: middle.y - r, bottom: middle.y + r, of: n.id };
       return n.mark;
@@ -50,34 +54,38 @@
     network.names = [];
     pen.save();
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.textAlign = "center"; pen.textBaseline = "middle"; pen.lineJoin = "round"; pen.lineWidth = 4;
-    all.slice().sort(function (a, b) { return rank(a) - rank(b) || all.indexOf(a) - all.indexOf(b); }).forEach(function (n) {
+    pen.font = measure.font; pen.textAlign = "center"; pen.textBaseline = "middle"; pen.lineJoin = "round"; pen.lineWidth = 4;
+    all.slice().sort(function (a, b) { return rank(a) - rank(b) || all.indexOf(a) - all.indexOf(b); }).forEach(function (n, order) {
       var m = n.mark, x = (m.left + m.right) / 2, y = (m.top + m.bottom) / 2, half = n.wide / 2;
-      var box = [
+      function free(others) {
+        return function (b) {
+          return others.every(function (t) {
+            return t.of === n.id || b.right <= t.left || b.left >= t.right || b.bottom <= t.top || b.top >= t.bottom;
+          });
+        };
+      }
+      var boxes = [
         [x, m.bottom + GAP + n.high / 2], [x, m.top - GAP - n.high / 2],
         [m.right + GAP + half, y], [m.left - GAP - half, y]
       ].map(function (c) {
         return { left: c[0] - half, right: c[0] + half, top: c[1] - n.high / 2, bottom: c[1] + n.high / 2, of: n.id };
-      }).find(function (b) {
-        return b.left >= 0 && b.top >= 0 && b.right <= element.clientWidth && b.bottom <= element.clientHeight &&
-          taken.every(function (t) {
-            return t.of === n.id || b.right <= t.left || b.left >= t.right || b.bottom <= t.top || b.top >= t.bottom;
-          });
-      });
+      }).filter(function (b) {
+        return b.left >= 0 && b.top >= 0 && b.right <= element.clientWidth && b.bottom <= element.clientHeight;
+      }).filter(free(network.names));
+      // Those that matter most are told even where their names lie on marks of others.
+      var box = boxes.find(free(marks)) || (order < TOLD || !rank(n) ? boxes[0] : undefined);
       if (!box) { return; }
-      taken.push(box);
       network.names.push(box);
-      pen.font = (rank(n) ? "" : "bold ") + SIZE + "px sans-serif";
       n.lines.forEach(function (line, number) {
         var down = box.top + LINE * (number + 0.5);
         pen.strokeStyle = "#fff"; pen.strokeText(line, (box.left + box.right) / 2, down);
-        pen.fillStyle = "#1b1f24"; pen.fillText(line, (box.left + box.right) / 2, down);
+        pen.fillStyle = rank(n) ? "#1b1f24" : "#b3005e"; pen.fillText(line, (box.left + box.right) / 2, down);
       });
     });
     pen.restore();
     var missing = all.length - network.names.length;
     var said = words ? matches.length + (matches.length === 1 ? " match" : " matches")
-      : missing ? network.names.length + " of " + all.length + " names have room; go closer, or point at a mark, for the others" : "";
+      : missing ? network.names.length + " of " + all.length + " names have room: go closer for others" : "";
     if (told.textContent !== said) { told.textContent = said; }
   }
 

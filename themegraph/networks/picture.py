@@ -7,12 +7,13 @@ see it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from themegraph.networks.build import with_ties
-from themegraph.networks.layout import spread
+from themegraph.networks.layout import Places, spread
 from themegraph.networks.marks import (
     folds_of,
     key_path,
@@ -33,7 +34,7 @@ MOST_NODES = 150
 #: Width to height of the windows that places are made for; the script takes those that fit best.
 ASPECTS = (2.2, 1.3, 0.75)
 #: A name is broken after so many letters; how wide a letter is and how high a line, in pixels.
-_LETTERS, _LETTER, _LINE = 20, 7.6, 17
+_LETTERS, _LETTER, _LINE = 20, 6.6, 15
 #: The radius of the smallest and of the largest node, and room about a node and its name.
 _SMALLEST, _LARGEST, _GAP = 6, 18, 8
 #: What pyvis links from other hosts; the picture does without.
@@ -76,8 +77,7 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
         node: _SMALLEST + (_LARGEST - _SMALLEST) * (facts["strength"] / most) ** 0.5
         for node, facts in graph.nodes(data=True)
     }
-    boxes = {node: _box(facts, sizes[node]) for node, facts in graph.nodes(data=True)}
-    places = [spread(graph, boxes, aspect) for aspect in ASPECTS]
+    places = [_places(graph, sizes, aspect) for aspect in ASPECTS]
     for node, facts in graph.nodes(data=True):
         colour, shape, _ = look(facts)
         x, y = places[0][node]
@@ -115,16 +115,21 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
     end = f"{_tables(graph)}</main><script{scripts}"
     end = end.replace("</body>", f"<script>{_file('picture.js')}</script></body>", 1)
     return (
-        f"{head}<body><main>{above}<section class='picture' aria-label='Picture'>{_TOOLS}"
-        f"{_legend(graph)}{figure}</section>{end}"
+        f"{head}<body><main><div class='first'>{above}<section class='picture' "
+        f"aria-label='Picture'>{_TOOLS}{_legend(graph)}{figure}</section></div>{end}"
     )
 
 
-def _box(facts: dict[str, Any], size: float) -> tuple[float, float]:
-    """The width and the height of a node with its name above or below it."""
-    lines = lines_of(facts, _LETTERS)
-    wide = max(_LETTER * max(map(len, lines)), 2 * size)
-    return wide + _GAP, 2 * (size + _LINE * len(lines)) + _GAP
+def _places(graph: nx.Graph, sizes: Mapping[str, float], aspect: float) -> Places:
+    """Where nodes of these ``sizes`` stand, with room for the name below each."""
+    boxes, below = {}, {}
+    for node, facts in graph.nodes(data=True):
+        lines = lines_of(facts, _LETTERS)
+        below[node] = _LINE * len(lines)
+        wide = max(_LETTER * max(map(len, lines)), 2 * sizes[node])
+        boxes[node] = (wide + _GAP, 2 * sizes[node] + below[node] + _GAP)
+    found = spread(graph, boxes, aspect)
+    return {node: (x, round(y - below[node] / 2, 1)) for node, (x, y) in found.items()}
 
 
 def _hint(graph: nx.Graph, node: str) -> str:
