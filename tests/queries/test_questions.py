@@ -231,9 +231,29 @@ def test_dates_and_numbers_are_typed(store: Store) -> None:
     bound = bind(store, question, {"since": "2021-02-03"})
     assert str(bound["since"]) == '"2021-02-03"^^<http://www.w3.org/2001/XMLSchema#date>'
     assert str(bound["most"]) == '"5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
-    for values in ({"since": "yesterday"}, {"most": "many"}):
-        with pytest.raises(QueryError, match=r"must be a (date|number), such as"):
+    for values, message in (
+        ({"since": "yesterday"}, "since: 'yesterday' is no day, month or year; write one such as"),
+        ({"most": "many"}, "must be a number, such as 7"),
+    ):
+        with pytest.raises(QueryError, match=message):
             bind(store, question, values)
+
+
+@pytest.mark.parametrize(
+    ("values", "since", "until"),
+    [
+        ({"since": "2020"}, "2020-01-01", None),
+        ({"until": "2020"}, None, "2020-12-31"),
+        ({"since": "2020-02", "until": "2020-02"}, "2020-02-01", "2020-02-29"),
+        ({"since": "2020-02-03", "until": "2020"}, "2020-02-03", "2020-12-31"),
+    ],
+)
+def test_a_period_may_be_given_in_months_and_years(
+    store: Store, values: dict[str, str], since: str | None, until: str | None
+) -> None:
+    bound = bind(store, find("recurring-themes"), values)
+    days = {name: str(term.value) for name, term in bound.items()}
+    assert (days.get("since"), days.get("until")) == (since, until)
 
 
 @pytest.mark.parametrize(

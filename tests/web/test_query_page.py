@@ -128,3 +128,22 @@ def test_a_graph_is_shown_as_triples_that_lead_to_pages(pages: TestClient) -> No
     assert "rdf:type" in page.xpath("//tbody/tr/td/text()")
     (turtle, _) = page.xpath("//a[starts-with(@href, '/sparql?')]/@href")
     assert '"Westmarch"' in pages.get(turtle).text
+
+
+@pytest.mark.parametrize(("since", "day"), [("2023", "2023-01-01"), ("2023-03", "2023-03-01")])
+def test_a_period_may_be_typed_in_months_and_years(
+    pages: TestClient, since: str, day: str
+) -> None:
+    asked = {"question": "recurring-themes", "p-since": since}
+    page = html.fromstring(pages.get("/query", params=asked).text)
+    assert f'"{day}"' in page.get_element_by_id("query").text
+    assert page.get_element_by_id("p-since").get("value") == since
+    assert page.xpath("//tbody/tr")
+
+
+def test_a_day_that_can_be_read_in_two_ways_is_not_guessed_at(pages: TestClient) -> None:
+    asked = {"question": "recurring-themes", "p-since": "3/4/2023"}
+    page = html.fromstring(pages.get("/query", params=asked).text)
+    (problem,) = page.find_class("problem")
+    assert "since: '3/4/2023' is no day, month or year; write one such" in problem.text_content()
+    assert page.get_element_by_id("p-since").get("value") == "3/4/2023"
