@@ -47,7 +47,7 @@ def query(
     reads. The prefixes tg: rdf: rdfs: owl: skos: dcterms: dqv: prov: oa: qb: org: schema: and xsd:
     need not be declared.
     Rows come as a table, csv, tsv, json or xml; what CONSTRUCT and DESCRIBE give as ttl, nt,
-    jsonld or rdfxml. Things are named by id, name or IRI: -p authority=coventry.
+    jsonld or rdfxml. Things are named by id, name or IRI: -p authority=westmarch.
     """
     from themegraph.commands.output import opened, write_lines
 

@@ -1,7 +1,7 @@
 """From what a user types for a parameter to the RDF term that is bound to it.
 
-A thing is named by its IRI, its id or its name: "coventry" and "Coventry City Council" are the same
-authority. What is typed never becomes part of the query's text.
+A thing is named by its IRI, its id or its name: "private-fostering" and "Private fostering" are the
+same theme. What is typed never becomes part of the query's text.
 """
 
 from __future__ import annotations
