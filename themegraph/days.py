@@ -1,4 +1,4 @@
-"""A day as people type it: whole, or a month or a year of which the first or the last day is meant."""
+"""A day as people type it: whole, or the first or last day of a month or a year."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _WRITTEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def read_day(text: str, *, last: bool = False) -> dt.date:
-    """The day that ``text`` names: 2018-05-17, or of 2018-05 and of 2018 the first, or the ``last``.
+    """The day that ``text`` names: 2018-05-17; of 2018-05 and of 2018 the first, or the ``last``.
 
     Raises ValueError, with words that say how to write it, for anything else: what can be read in
     two ways, such as 1/5/2018 or 201805, is not guessed at.

@@ -131,9 +131,7 @@ def test_a_graph_is_shown_as_triples_that_lead_to_pages(pages: TestClient) -> No
 
 
 @pytest.mark.parametrize(("since", "day"), [("2023", "2023-01-01"), ("2023-03", "2023-03-01")])
-def test_a_period_may_be_typed_in_months_and_years(
-    pages: TestClient, since: str, day: str
-) -> None:
+def test_a_period_may_be_typed_in_months_and_years(pages: TestClient, since: str, day: str) -> None:
     asked = {"question": "recurring-themes", "p-since": since}
     page = html.fromstring(pages.get("/query", params=asked).text)
     assert f'"{day}"' in page.get_element_by_id("query").text

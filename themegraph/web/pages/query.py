@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from themegraph.errors import QueryError
+from themegraph.graph.pages import Pages
 from themegraph.graph.sparql import with_values
 from themegraph.graph.store import Store
 from themegraph.ids import last_part
@@ -28,7 +29,7 @@ _START = """SELECT ?theme (COUNT(DISTINCT ?finding) AS ?findings) {
 
 
 def context(
-    store: Store, workers: Workers, base_url: str, asked: Mapping[str, str]
+    store: Store, workers: Workers, pages: Pages, base_url: str, asked: Mapping[str, str]
 ) -> dict[str, Any]:
     """What the page shows for the parameters of its address: ``question`` with ``p-NAME`` for each
     parameter, or ``query``.
@@ -62,7 +63,10 @@ def context(
         else {},
         "sparql": sparql or _START,
         "problem": problem,
-        "answer": answer,
+        "columns": answer.columns if answer else None,
+        "rows": [pages.told(answer.columns, row) if question else row for row in answer.rows]
+        if answer
+        else [],
         "number": _number_of(answer) if answer else "",
         "whole": _whole(sparql, answer) if answer else (),
         "curl": f"curl -G -H 'Accept: text/csv' {endpoint} --data-urlencode query@question.rq",
