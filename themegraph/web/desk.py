@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+from themegraph.graph.pages import Pages
 from themegraph.graph.store import Store
 from themegraph.ids import last_part
 from themegraph.networks.read import Source, read_source
@@ -115,6 +116,11 @@ class Answers:
     def networks(self) -> Source:
         """What networks are made from."""
         return read_source(self._store)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The pages of the reports."""
+        return Pages(self._store.reports())
 
     @cached_property
     def index(self) -> SearchIndex:

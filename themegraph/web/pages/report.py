@@ -77,11 +77,13 @@ def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str])
     about = about_report(desk, key)
     authority = last_part(about["body"])
     here = passages[place]
+    pages = desk.answers.pages
     told = desk.ask("follow-up", authority=authority, report=key)
     later = desk.ask("follow-up-steps", authority=authority, report=key)
     return {
-        "title": f"{'Finding' if kind == 'finding' else 'Recommendation'} "
-        + (str(here["number"]) if here["number"] else f"on page {here['page']}"),
+        "title": f"{'Finding' if kind == 'finding' else 'Recommendation'}"
+        + (f" {here['number']}" if here["number"] else f", {pages.where(here['page'], key)}"),
+        "has_no_pages": bool(pages.without(key)),
         "about": about,
         "key": key,
         "passage": here,
