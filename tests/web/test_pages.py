@@ -351,7 +351,9 @@ def test_a_brief_tells_the_last_grades_from_earlier_ones(pages: TestClient) -> N
     assert "Mar 2014." in tree.text_content() or "Mar 2014;" in tree.text_content()
 
 
-@pytest.mark.parametrize("key", ["westmarch-2023-03-06-ilacs", "westmarch-2018-06-19-focused-visit"])
+@pytest.mark.parametrize(
+    "key", ["westmarch-2023-03-06-ilacs", "westmarch-2018-06-19-focused-visit"]
+)
 def test_no_page_tells_a_page_of_a_report_without_pages(pages: TestClient, key: str) -> None:
     """A web page and a text: neither they nor what is in them stands on page 1."""
     waiting, seen = [f"/report/{key}", f"/inspection/{key}"], set()
