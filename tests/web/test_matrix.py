@@ -148,6 +148,40 @@ def test_where_nothing_fits_it_is_said(pages: TestClient) -> None:
         assert not tree.find_class("matrix")
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("status=%3Cscript%3E", "There is no status &#39;&lt;script&gt;&#39; here."),
+        ("status=not-revisited", "There is no status"),
+        ("stance=neutral", "There is no stance"),
+        ("service=supervision", "There is no service"),
+        ("family=other", "There is no family"),
+        ("kind=" + "x" * 5000, f"There is no kind &#39;{'x' * 80}&#39; here."),
+        ("since=%00", "must be a year"),
+        ("since=2018-01-01", "must be a year"),
+        ("until=%D9%A2%D9%A0%D9%A1%D9%A8", "must be a year"),
+        ("since=2019&until=2018", "2019 is after 2018: no year is left."),
+    ],
+)
+def test_what_cannot_be_chosen_is_told_in_words(pages: TestClient, asked: str, words: str) -> None:
+    for address in (f"{WESTMARCH}?", "/compare?authority=westmarch&"):
+        page = pages.get(address + asked)
+        assert page.status_code == 400
+        assert words in page.text
+
+
+def test_what_is_left_empty_chooses_nothing(pages: TestClient) -> None:
+    whole = tree_of(pages, WESTMARCH)
+    tree = tree_of(pages, f"{WESTMARCH}?stance=&status=&service=&kind=&family=&since=&until=")
+    assert themes_of(tree) == themes_of(whole)
+    assert not tree.xpath("//form/details/@open")
+
+
+@pytest.mark.parametrize("asked", ["theme=nonsense", "service=%27"])
+def test_a_report_has_no_part_on_what_there_is_not(pages: TestClient, asked: str) -> None:
+    assert pages.get(f"/report/westmarch-2019-09-30-ilacs?{asked}").status_code == 400
+
+
 def test_told_from_all_passages_it_is_what_the_graph_says(examples: Store) -> None:
     rows = list(ask(examples, "theme-assessments", authority="westmarch"))
     reports = list(ask(examples, "reports-list", authority="westmarch"))
