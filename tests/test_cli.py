@@ -306,7 +306,7 @@ class TestQuery:
     def test_the_list_names_every_question(self, run: Run) -> None:
         listing = run("query", "--list").stdout
         assert "judgement-history\n      How has an authority been judged" in listing
-        assert "-p authority=coventry\n" in listing
+        assert "-p authority=westmarch\n" in listing
 
     def test_a_question_can_be_shown_and_pasted(self, run: Run, loaded: str) -> None:
         shown = run("query", "coverage", "--show").stdout

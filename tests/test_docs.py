@@ -19,7 +19,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from themegraph.cli import COMMANDS, cli
-from themegraph.queries import questions
+from themegraph.graph.store import Store
+from themegraph.queries import ask, questions
 from themegraph.tagging.correction_tables import parse_corrections
 from themegraph.tagging.evaluate import Reference
 
@@ -134,10 +135,19 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     assert " Good\n" in printed.getvalue()
 
 
-def test_the_corrections_of_the_how_to_can_be_made() -> None:
+def test_the_corrections_of_the_how_to_can_be_made(examples: Store) -> None:
     page = (TOP / "docs" / "how-to" / "correct-a-tag.md").read_text("utf-8")
     (table,) = re.findall(r" *```csv\n(.*?) *```", page, re.DOTALL)
     read = parse_corrections("".join(line.lstrip() + "\n" for line in table.splitlines()), "page")
     assert len(read.rows) == 3
     assert all(row.words for row in read.rows)
     assert read.bad == ()
+    for row in read.rows:
+        (text,) = [
+            passage["text"]
+            for passage in ask(examples, "passages-of-report", report=row.report)
+            if passage["passage"].rpartition("/")[2] == row.passage
+        ]
+        assert row.words in text
+    (finding,) = re.findall(r"why-this-theme -p finding=(\S+)", page)
+    assert finding == f"{read.rows[0].report}/{read.rows[0].passage}"

@@ -2,7 +2,7 @@
 
     import themegraph
     with themegraph.Store("reports") as store:
-        for row in themegraph.ask(store, "judgement-history", authority="coventry"):
+        for row in themegraph.ask(store, "judgement-history", authority="westmarch"):
             print(row["date"], row["area"], row["grade"])
 
 Importing this package imports none of its dependencies; each name below is loaded when used.

@@ -60,6 +60,8 @@ ON_EXAMPLES = {
     "asked-again",
     "priority-actions",
 } | {question.name for question in questions().values() if question.topic == "themes"}
+# The example reports are understood, and leave no warning.
+WITHOUT_EXAMPLE = {"warnings"}
 SCHEMES = {f"https://w3id.org/themegraph/vocab/{scheme.id}/" for scheme in schemes()}
 TYPES = {
     "authority",
@@ -152,6 +154,15 @@ class TestEach:
             other = ox.NamedNode("x:no") if isinstance(term, ox.NamedNode) else ox.Literal("zzz")
             assert not list(held.rows(question.text, {parameter: other}))
 
+    def test_its_example_values_find_something(self, name: str, examples: Store) -> None:
+        """In the example reports, where a reader tries them first."""
+        question = find(name)
+        needed = {p.name: p.example for p in question.parameters if p.required}
+        optional = [{p.name: p.example} for p in question.parameters if not p.required]
+        for more in [{}, *optional]:
+            found = ask(examples, name, **needed, **more).rows
+            assert found or name in WITHOUT_EXAMPLE, more
+
     def test_a_value_cannot_become_part_of_the_query(self, name: str, held: Store) -> None:
         for parameter in find(name).parameters:
             if parameter.type == "string":
@@ -193,7 +204,7 @@ def test_a_service_is_known_by_its_name(store: Store) -> None:
             "See all: themegraph query --list$",
         ),
         ("zzzz", {}, r"'zzzz'\. See all: themegraph query --list$"),
-        ("judgement-history", {}, r'needs authority: The body inspected.*-p authority="coventry"'),
+        ("judgement-history", {}, r'needs authority: The body inspected.*-p authority="westmarch"'),
         ("judgement-history", {"authority": "northmer"}, "Did you mean northmere"),
         (
             "judgement-history",
@@ -231,9 +242,29 @@ def test_dates_and_numbers_are_typed(store: Store) -> None:
     bound = bind(store, question, {"since": "2021-02-03"})
     assert str(bound["since"]) == '"2021-02-03"^^<http://www.w3.org/2001/XMLSchema#date>'
     assert str(bound["most"]) == '"5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
-    for values in ({"since": "yesterday"}, {"most": "many"}):
-        with pytest.raises(QueryError, match=r"must be a (date|number), such as"):
+    for values, message in (
+        ({"since": "yesterday"}, "since: 'yesterday' is no day, month or year; write one such as"),
+        ({"most": "many"}, "must be a number, such as 7"),
+    ):
+        with pytest.raises(QueryError, match=message):
             bind(store, question, values)
+
+
+@pytest.mark.parametrize(
+    ("values", "since", "until"),
+    [
+        ({"since": "2020"}, "2020-01-01", None),
+        ({"until": "2020"}, None, "2020-12-31"),
+        ({"since": "2020-02", "until": "2020-02"}, "2020-02-01", "2020-02-29"),
+        ({"since": "2020-02-03", "until": "2020"}, "2020-02-03", "2020-12-31"),
+    ],
+)
+def test_a_period_may_be_given_in_months_and_years(
+    store: Store, values: dict[str, str], since: str | None, until: str | None
+) -> None:
+    bound = bind(store, find("recurring-themes"), values)
+    days = {name: str(term.value) for name, term in bound.items()}
+    assert (days.get("since"), days.get("until")) == (since, until)
 
 
 @pytest.mark.parametrize(

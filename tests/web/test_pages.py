@@ -24,8 +24,12 @@ PAGES = (
     "/authorities",
     "/authority/westmarch",
     "/themes",
+    "/authority/westmarch?status=persisting&since=2018",
+    "/authority/westmarch?service=front-door",
+    "/authority/westmarch?kind=jtai&until=1999",
     "/theme/supervision",
     f"/report/{KEY}",
+    f"/report/{KEY}?service=front-door",
     f"/finding/{KEY}/1",
     "/services",
     "/service/front-door",
@@ -35,6 +39,7 @@ PAGES = (
     "/compare",
     "/compare?authority=westmarch&authority=eastmere",
     "/compare?authority=westmarch&with=region",
+    "/compare?authority=westmarch&authority=eastmere&stance=recommended&family=ilacs",
     "/graph",
     "/graph?theme=supervision",
     "/graph?show=themes",
@@ -229,6 +234,8 @@ def test_what_is_not_there_is_told_in_words(pages: TestClient, address: str) -> 
         ("/compare?authority=nowhere", 400),
         ("/compare?authority=westmarch&with=nonsense", 400),
         ("/compare?" + "&".join(["authority=westmarch"] * 500), 200),
+        ("/compare?authority=westmarch&family=nonsense", 400),
+        ("/compare?family=sif", 200),
         ("/report/..%2F..%2Fetc%2Fpasswd", 404),
         ("/finding/%00", 404),
     ],
@@ -329,3 +336,33 @@ def test_a_brief_tells_the_last_grades_from_earlier_ones(pages: TestClient) -> N
     assert "May 2026" in grades.text_content()
     assert "Judged before and not then: " in tree.text_content()
     assert "Mar 2014." in tree.text_content() or "Mar 2014;" in tree.text_content()
+
+
+@pytest.mark.parametrize(
+    "key", ["westmarch-2023-03-06-ilacs", "westmarch-2018-06-19-focused-visit"]
+)
+def test_no_page_tells_a_page_of_a_report_without_pages(pages: TestClient, key: str) -> None:
+    """A web page and a text: neither they nor what is in them stands on page 1."""
+    waiting, seen = [f"/report/{key}", f"/inspection/{key}"], set()
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        tree = html.fromstring(pages.get(address).text)
+        for note in tree.xpath("//footer"):
+            note.drop_tree()
+        assert not re.search(r"\bpage \d", " ".join(tree.text_content().split()), re.I), address
+        for link in tree.xpath("//main//a/@href"):
+            kind = link.split("/")[1]
+            if key in link and f"{kind}" not in {one.split("/")[1] for one in seen | {*waiting}}:
+                waiting.append(link)
+    kinds = {address.split("/")[1] for address in seen}
+    assert kinds >= {"report", "inspection", "finding"}
+    shown = words(pages.get(f"/report/{key}").text)
+    assert ("Finding, web page" in shown) or ("Finding, text file" in shown)
+
+
+def test_the_query_page_tells_no_page_of_a_web_page(pages: TestClient) -> None:
+    asked = {"question": "passages-of-report", "p-report": "westmarch-2023-03-06-ilacs"}
+    cells = html.fromstring(pages.get("/query", params=asked).text).xpath("//tbody//td/text()")
+    assert "web page" in cells
+    assert "1" not in cells

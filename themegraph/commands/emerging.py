@@ -25,6 +25,7 @@ from themegraph.commands.options import (
 )
 
 if TYPE_CHECKING:
+    from themegraph.graph.pages import Pages
     from themegraph.graph.store import Store
     from themegraph.queries import Answer
     from themegraph.tagging.emerging import Phrase, Sentence
@@ -112,12 +113,14 @@ def emerging(
     from functools import partial
 
     from themegraph.commands.undated import left_out
+    from themegraph.graph.pages import Pages
     from themegraph.tagging.emerging import emerging as find
 
     with asking(store, quiet=quiet) as source:
         sentences, places = _read(source, iso(since) or "", iso(until) or "9999")
         names = [row["name"].value for row in source.rows(_NAMES)]
         note = left_out(source)
+        pages = Pages(source.reports())
     watched = partial(tracked, total=len(sentences), doing="Reading sentences", quiet=quiet)
     found = find(
         sentences,
@@ -132,7 +135,7 @@ def emerging(
     visits = {sentence.inspection: sentence.year for sentence in sentences}
     shown = found[: limit(top, form)]
     answer = _answer(shown, sentences, places, visits, max(1, examples))
-    write_answer(answer, form, output, lambda: _view(list(answer), examples, rising))
+    write_answer(answer, form, output, lambda: _view(list(answer), examples, rising, pages))
     if form == "table":
         untold = sum(not sentence.has_theme for sentence in sentences) / max(1, len(sentences))
         say(
@@ -212,7 +215,7 @@ def _period(year: int) -> int:
     return next(n for n, (first, last) in enumerate(PERIODS) if first <= year <= last)
 
 
-def _view(rows: Sequence[dict[str, Any]], examples: int, rising: bool) -> str:
+def _view(rows: Sequence[dict[str, Any]], examples: int, rising: bool, pages: Pages) -> str:
     from themegraph.commands.tables import render, shorten, width_of_terminal
 
     if not rows:
@@ -239,7 +242,7 @@ def _view(rows: Sequence[dict[str, Any]], examples: int, rising: bool) -> str:
     told = [
         textwrap.fill(
             f"{row['phrase']}: “{' '.join(row['words'].split())}” "
-            f"(p. {row['page']}, {shorten(row['finding'])})",
+            f"({pages.short(row['page'], row['finding'])}, {shorten(row['finding'])})",
             width_of_terminal(),
             subsequent_indent=" " * 4,
         )

@@ -19,6 +19,7 @@ from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
+    from themegraph.graph.pages import Pages
     from themegraph.queries import Answer
 
     Row = dict[str, Any]
@@ -73,6 +74,7 @@ def follow_up(
     """
     from themegraph.commands.hints import no_report
     from themegraph.commands.undated import left_out
+    from themegraph.graph.pages import Pages
     from themegraph.queries import ask
 
     asked_for = given({"authority": authority, "report": report})
@@ -81,9 +83,13 @@ def follow_up(
         steps = ask(source, "follow-up-steps", **asked_for)
         nobody = "" if asked.rows else no_report(source, authority)
         note = left_out(source, authority=authority, of="the later ones")
+        pages = Pages(source.reports())
     answer = _answer(asked, steps)
     write_answer(
-        answer, form, output, lambda: "" if nobody else _tell(list(asked), list(steps), passages)
+        answer,
+        form,
+        output,
+        lambda: "" if nobody else _tell(list(asked), list(steps), passages, pages),
     )
     if nobody:
         say(nobody, quiet=quiet)
@@ -153,7 +159,7 @@ def _words(outcome: object) -> str:
     return vocab.label_of("follow-up-outcome", last_part(outcome)).lower()
 
 
-def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
+def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool, pages: Pages) -> str:
     if not asked:
         return "No such recommendation.\n"
     later = grouped(steps, "recommendation")
@@ -166,10 +172,11 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool) -> str:
             lines += [f"Recommended {when}, in {last_part(report)}", ""]
         number = f"{row['number']}. " if row["number"] else ""
         told = later.get(row["recommendation"], [])
-        lines.append(_filled(f"{marks.ASKED} {number}{_one_line(row['text'])} (p. {row['page']})"))
+        where = pages.short(row["page"], row["recommendation"])
+        lines.append(_filled(f"{marks.ASKED} {number}{_one_line(row['text'])} ({where})"))
         words = ", ".join([_words(row["outcome"]), *marks.unlike(row["comparability"])])
         lines.append(_filled(f"    → {words}{_rests(told)}"))
-        lines += [*_later(told, passages), ""]
+        lines += [*_later(told, passages, pages), ""]
     shown = {row["recommendation"] for row in asked}
     lines += _explained([step for step in steps if step["recommendation"] in shown], passages)
     return "\n".join(lines) + "\n"
@@ -191,7 +198,7 @@ def _explained(steps: Sequence[Row], passages: bool) -> Iterator[str]:
         yield textwrap.fill(f"Numbers: passages. {CAUTION}{hint}", width_of_terminal())
 
 
-def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
+def _later(steps: Sequence[Row], passages: bool, pages: Pages) -> Iterator[str]:
     """A line of shapes for the later inspections or, with the passages, a paragraph for each."""
     visits = grouped(steps, "inspection")
     if visits and not passages:
@@ -203,7 +210,8 @@ def _later(steps: Sequence[Row], passages: bool) -> Iterator[str]:
         for step in told:
             if step["words"]:
                 shape = marks.shape_of(step["says"])
-                yield marks.quotation(shape, step["words"], step["page"], step["passage"], " " * 4)
+                where = pages.short(step["page"], step["passage"])
+                yield marks.quotation(shape, step["words"], where, step["passage"], " " * 4)
 
 
 def _visit(told: Sequence[Row]) -> str:

@@ -87,15 +87,17 @@ def shape_of(says: str) -> str:
     return {"recommended": ASKED, "neutral": SHAPES["mentioned"]}.get(says) or SHAPES[says]
 
 
-def quotation(shape: str, words: str, page: object, passage: object, indent: str = "") -> str:
-    """A passage word for word, wrapped and indented, with its page and the id of its finding."""
+def quotation(shape: str, words: str, where: str, passage: object, indent: str = "") -> str:
+    """A passage word for word, wrapped and indented, with where it stands ("p. 5") and the id of
+    its finding.
+    """
     body = textwrap.fill(
         " ".join(words.split()),
         width_of_terminal(),
         initial_indent=f"{indent}  {shape} ",
         subsequent_indent=f"{indent}    ",
     )
-    return f"{body}\n{indent}    p. {page}, {shorten(passage)}"
+    return f"{body}\n{indent}    {where}, {shorten(passage)}"
 
 
 def coloured(text: str, place: str) -> str:

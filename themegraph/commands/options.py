@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from themegraph.days import read_day
 from themegraph.ontology import vocab
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -130,23 +130,16 @@ def limit(top: int, form: str) -> int | None:
     return top or None if form == "table" or source is not ParameterSource.DEFAULT else None
 
 
-def _day(of_year: str) -> Callable[[click.Context, click.Parameter, str | None], dt.date | None]:
-    """What reads a day as in ISO 8601, or a year alone: its day ``of_year`` is meant."""
-
-    def read(context: click.Context, option: click.Parameter, value: str | None) -> dt.date | None:
-        if value is None:
-            return None
-        written = f"{value}-{of_year}" if re.fullmatch(r"\d{4}", value) else value
-        try:
-            day = dt.date.fromisoformat(written)
-        except ValueError as error:
-            raise click.BadParameter(
-                f"{value!r} is no day; write one such as 2018-01-01, or a year."
-            ) from error
-        _check_order({**context.params, str(option.name): day})
-        return day
-
-    return read
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> dt.date | None:
+    """The day that ``--since`` or ``--until`` names."""
+    if value is None:
+        return None
+    try:
+        day = read_day(value, last=option.name == "until")
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    _check_order({**context.params, str(option.name): day})
+    return day
 
 
 def _check_order(days: Mapping[str, Any]) -> None:
@@ -158,11 +151,11 @@ def _check_order(days: Mapping[str, Any]) -> None:
 
 def days_options(command: Command) -> Command:
     """``--since`` and ``--until``: inspections of which period."""
-    for name, of_year, words in (
-        ("--until", "12-31", "Only inspections up to this day, such as 2023-12-31, or year."),
-        ("--since", "01-01", "Only inspections from this day on, such as 2018-01-01, or year."),
+    for name, words in (
+        ("--until", "Only inspections up to this day, month or year: 2023-12-31, 2023-12, 2023."),
+        ("--since", "Only inspections from this day, month or year on: 2018-01-01, 2018-01, 2018."),
     ):
-        command = click.option(name, callback=_day(of_year), metavar="DAY", help=words)(command)
+        command = click.option(name, callback=_day, metavar="DAY", help=words)(command)
     return command
 
 

@@ -47,7 +47,7 @@ def query(
     reads. The prefixes tg: rdf: rdfs: owl: skos: dcterms: dqv: prov: oa: qb: org: schema: and xsd:
     need not be declared.
     Rows come as a table, csv, tsv, json or xml; what CONSTRUCT and DESCRIBE give as ttl, nt,
-    jsonld or rdfxml. Things are named by id, name or IRI: -p authority=coventry.
+    jsonld or rdfxml. Things are named by id, name or IRI: -p authority=westmarch.
     """
     from themegraph.commands.output import opened, write_lines
 
@@ -63,12 +63,14 @@ def query(
         return
     from themegraph.commands.hints import why_empty
     from themegraph.commands.results import NO_ROWS, write_results
+    from themegraph.graph.pages import Pages
 
     with asking(store, quiet=quiet, may_be_empty=True) as source:
         bindings = _bind(source, asked, values)
         results = source.query(asked.text, bindings)
+        pages = Pages(source.reports()) if asked.columns and form == "table" else None
         with opened(output) as stream:
-            note = write_results(results, form, stream, bindings)
+            note = write_results(results, form, stream, bindings, pages)
         if note == NO_ROWS:
             note = f"{note} {why_empty(source, asked.text, bindings)}".rstrip()
     if note:

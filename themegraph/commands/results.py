@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -12,6 +12,7 @@ from themegraph.commands.console import counted
 from themegraph.commands.tables import fits, render, shorten
 from themegraph.errors import QueryError
 from themegraph.graph.export import write_triples
+from themegraph.graph.pages import Pages
 from themegraph.graph.sparql import Bindings
 from themegraph.graph.store import Results
 from themegraph.queries import value_of
@@ -29,8 +30,11 @@ _ROW_FORMS = {
 _TRIPLE_FORMS = ("ttl", "nt", "jsonld", "rdfxml")
 
 
-def write_results(results: Results, form: str, stream: IO[bytes], bindings: Bindings) -> str:
-    """Write ``results`` as ``form``; returns a note for the reader of a table.
+def write_results(
+    results: Results, form: str, stream: IO[bytes], bindings: Bindings, pages: Pages | None = None
+) -> str:
+    """Write ``results`` as ``form``; returns a note for the reader of a table. With ``pages`` the
+    table of a named question tells no page of what has none.
 
     Raises QueryError for a form that such results do not have.
     """
@@ -39,7 +43,7 @@ def write_results(results: Results, form: str, stream: IO[bytes], bindings: Bind
     if not isinstance(results, ox.QuerySolutions):
         return _write_triples(results, form, stream)
     if form == "table":
-        return _write_table(results, stream, bindings)
+        return _write_table(results, stream, bindings, pages)
     if form not in _ROW_FORMS:
         raise QueryError(f"SELECT gives rows: --format table or {', '.join(_ROW_FORMS)}.")
     stream.write(results.serialize(format=_ROW_FORMS[form]) or b"")
@@ -64,7 +68,9 @@ def _write_triples(triples: Iterable[ox.Triple], form: str, stream: IO[bytes]) -
     return ""
 
 
-def _write_table(rows: ox.QuerySolutions, stream: IO[bytes], bindings: Bindings) -> str:
+def _write_table(
+    rows: ox.QuerySolutions, stream: IO[bytes], bindings: Bindings, pages: Pages | None
+) -> str:
     """A table without the columns that are empty or only repeat what was asked for.
 
     Where the terminal is narrow, ids that no question takes go too: a reader wants the words.
@@ -75,13 +81,16 @@ def _write_table(rows: ox.QuerySolutions, stream: IO[bytes], bindings: Bindings)
         return NO_ROWS
     empty = [n for n in range(len(columns)) if all(row[n] is None for row in table)]
     shown = [n for n, name in enumerate(columns) if name not in bindings and n not in empty]
-    names, cells = _cells(columns, table, shown)
+    told = [[value_of(term) for term in row] for row in table]
+    if pages:
+        told = [pages.told(columns, row) for row in told]
+    names, cells = _cells(columns, told, shown)
     left_out: list[int] = []
     if not fits(names, cells):
         spare = [n for n in shown if all(_is_of_no_use(row[n]) for row in table)]
         if len(shown) - len(spare) > 1:
             left_out = spare
-            names, cells = _cells(columns, table, [n for n in shown if n not in spare])
+            names, cells = _cells(columns, told, [n for n in shown if n not in spare])
     stream.write(render(names, cells).encode())
     note = f"{counted(len(cells), 'row')}."
     for what, which in (("No values in", empty), ("Left out for want of room:", left_out)):
@@ -91,9 +100,9 @@ def _write_table(rows: ox.QuerySolutions, stream: IO[bytes], bindings: Bindings)
 
 
 def _cells(
-    columns: list[str], table: list[ox.QuerySolution], shown: list[int]
+    columns: list[str], told: list[list[Any]], shown: list[int]
 ) -> tuple[list[str], list[list[str]]]:
-    cells = [[shorten(value_of(row[n])) for n in shown] for row in table]
+    cells = [[shorten(row[n]) for n in shown] for row in told]
     return [columns[n] for n in shown], cells
 
 

@@ -26,6 +26,7 @@ from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
+    from themegraph.graph.pages import Pages
     from themegraph.queries import Answer
     from themegraph.search import Hit
 
@@ -70,6 +71,7 @@ def search(
     out passages that use a word, put -- first: search -- drift -delay
     """
     from themegraph.commands.hints import no_report
+    from themegraph.graph.pages import Pages
     from themegraph.queries import resolve
     from themegraph.search import open_index
 
@@ -86,7 +88,8 @@ def search(
         )
         index.close()
         note = "" if found.total else no_report(source, authority)
-    write_answer(_answer(found.hits), form, output, lambda: _tell(found.hits))
+        pages = Pages(source.reports())
+    write_answer(_answer(found.hits), form, output, lambda: _tell(found.hits, pages))
     if note:
         say(note, quiet=quiet)
     elif form == "table":
@@ -121,7 +124,7 @@ def _answer(hits: Sequence[Hit]) -> Answer:
     )
 
 
-def _tell(hits: Sequence[Hit]) -> str:
+def _tell(hits: Sequence[Hit], pages: Pages) -> str:
     lines: list[str] = []
     for hit in hits:
         head = f"{hit.name}, {hit.date or 'without a date'}, {vocab.short_name(hit.kind)}"
@@ -133,5 +136,6 @@ def _tell(hits: Sequence[Hit]) -> str:
             initial_indent=" " * 4,
             subsequent_indent=" " * 4,
         )
-        lines += [head, marks.quotation(says, words, hit.page, hit.passage), why, ""]
+        where = pages.short(hit.page, hit.passage)
+        lines += [head, marks.quotation(says, words, where, hit.passage), why, ""]
     return "\n".join(lines)

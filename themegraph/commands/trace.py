@@ -25,6 +25,7 @@ from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
+    from themegraph.graph.pages import Pages
     from themegraph.queries import Answer
 
     Row = dict[str, Any]
@@ -66,6 +67,7 @@ def trace(
     the passage and of the inspection; all else is plain.
     """
     from themegraph.commands.hints import no_report
+    from themegraph.graph.pages import Pages
     from themegraph.queries import ask, resolve
 
     with asking(store, quiet=quiet) as source:
@@ -76,10 +78,13 @@ def trace(
         if authority is not None:
             visits += _unsaid(ask(source, "reports-list", authority=authority), visits)
         note = "" if visits else no_report(source, authority)
+        pages = Pages(source.reports())
     answer = _answer(node, visits, story)
     most = quotes if quotes is not None else None if authority else 1
     title = next((visit["label"] for visit in visits if "label" in visit), marks.words_of(node))
-    write_answer(answer, form, output, lambda: "" if note else _tell(title, list(answer), most))
+    write_answer(
+        answer, form, output, lambda: "" if note else _tell(title, list(answer), most, pages)
+    )
     if note:
         say(note, quiet=quiet)
     elif form == "table":
@@ -123,10 +128,10 @@ def _answer(theme: str, visits: Sequence[Row], story: Answer) -> Answer:
     return Answer((*_VISIT, *_PASSAGE), tuple(rows))
 
 
-def _tell(title: str, rows: Sequence[Row], most: int | None) -> str:
+def _tell(title: str, rows: Sequence[Row], most: int | None, pages: Pages) -> str:
     lines = [title, ""]
     for told in grouped(rows, "inspection").values():
-        lines += [_heading(told[0]), *_quotations(told, most), ""]
+        lines += [_heading(told[0]), *_quotations(told, most, pages), ""]
     return "\n".join(lines)
 
 
@@ -146,14 +151,15 @@ def _heading(visit: Row) -> str:
     return textwrap.fill(words, width_of_terminal(), subsequent_indent=" " * 4)
 
 
-def _quotations(told: Sequence[Row], most: int | None) -> Iterator[str]:
+def _quotations(told: Sequence[Row], most: int | None, pages: Pages) -> Iterator[str]:
     """The passages, those that say what the inspection says in all before others are left out."""
     status = last_part(told[0]["status"])
     said = _faults_first([row for row in told if row["words"]])
     wanted = sorted(said, key=lambda row: row["says"] not in (status, "recommended"))[:most]
     for row in said:
         if row in wanted:
-            yield quotation(marks.shape_of(row["says"]), row["words"], row["page"], row["passage"])
+            where = pages.short(row["page"], row["passage"])
+            yield quotation(marks.shape_of(row["says"]), row["words"], where, row["passage"])
     if len(said) > len(wanted):
         yield f"    … and {counted(len(said) - len(wanted), 'passage')} more"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from themegraph.commands.options import (
 )
 from themegraph.commands.tables import width_of_terminal
 from themegraph.ids import last_part
+
+if TYPE_CHECKING:
+    from themegraph.graph.pages import Pages
 
 
 @click.command(
@@ -41,6 +44,7 @@ def turned_around(
     without fault, the latest first, with a passage of each. A later decline is said.
     """
     from themegraph.commands.undated import left_out
+    from themegraph.graph.pages import Pages
     from themegraph.queries import ask, resolve
 
     with asking(store, quiet=quiet) as source:
@@ -49,14 +53,15 @@ def turned_around(
         answer = ask(source, "turned-around", **values)
         judged = {row["authority"] for row in ask(source, "themes-now", **values)}
         note = left_out(source, region=region)
-    write_answer(answer, form, output, lambda: _tell(list(answer)))
+        pages = Pages(source.reports())
+    write_answer(answer, form, output, lambda: _tell(list(answer), pages))
     if form == "table":
         turned = len({row["authority"] for row in answer})
         of = counted(len(judged), "body", "bodies")
         say(f"{turned} of {of} ever judged on it.{note}", quiet=quiet)
 
 
-def _tell(rows: Sequence[dict[str, Any]]) -> str:
+def _tell(rows: Sequence[dict[str, Any]], pages: Pages) -> str:
     if not rows:
         return "Nobody yet, as far as the reports in the store tell.\n"
     lines: list[str] = []
@@ -66,13 +71,13 @@ def _tell(rows: Sequence[dict[str, Any]]) -> str:
             marks.quotation(
                 marks.SHAPES[last_part(row["was"])],
                 row["weakness"],
-                row["weakness_page"],
+                pages.short(row["weakness_page"], row["earlier"]),
                 last_part(row["earlier"]),
             ),
             marks.quotation(
                 marks.SHAPES["strength"],
                 row["strength"],
-                row["strength_page"],
+                pages.short(row["strength_page"], row["later"]),
                 last_part(row["later"]),
             ),
             "",

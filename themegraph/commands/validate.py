@@ -49,8 +49,10 @@ def validate(
     they do not fail it. Exit code 1 when something is amiss.
     """
     from themegraph.commands.tables import write_rows
+    from themegraph.graph.pages import Pages
     from themegraph.graph.store import Store
 
+    pages = Pages({})
     if files:
         found = list(_check_files(files))
     else:
@@ -59,11 +61,21 @@ def validate(
             wanted = keys or sorted(source.reports())
             checks = _check(source, wanted, jobs)
             found = list(tracked(checks, len(wanted), "Checking reports", quiet=quiet))
+            pages = Pages(source.reports() if form == "table" else {})
     problems = [problem for each in found for problem in each]
     faults = [problem for problem in problems if problem.severity != "Warning"]
     shown = problems if form == "csv" else faults
     if shown or form == "csv":
-        rows = [(p.report, p.page, p.severity.lower(), p.message, p.node) for p in shown]
+        rows = [
+            (
+                p.report,
+                (p.page and pages.without(p.report)) or p.page,
+                p.severity.lower(),
+                p.message,
+                p.node,
+            )
+            for p in shown
+        ]
         write_rows(COLUMNS, rows, form, output)
     _tell(problems, counted(len(found), "file" if files else "report"), form, quiet=quiet)
     if faults:

@@ -45,6 +45,7 @@ def verify(
     does not, or when a file is not at hand.
     """
     from themegraph.commands.tables import write_rows
+    from themegraph.graph.pages import Pages
     from themegraph.graph.store import Store
 
     with Store(store) as opened:
@@ -52,8 +53,15 @@ def verify(
         files, missing = _files(opened, sources)
         checks = _check(opened, files, missing, jobs)
         verdicts = list(tracked(checks, len(files), "Reading sources again", quiet=quiet))
+        pages = Pages(opened.reports() if form == "table" else {})
     rows = [
-        (verdict.key, quotation.page, fault, quotation.words, quotation.node)
+        (
+            verdict.key,
+            pages.without(verdict.key) or quotation.page,
+            fault,
+            quotation.words,
+            quotation.node,
+        )
         for verdict in verdicts
         for quotation, fault in verdict.faults
     ]

@@ -40,7 +40,7 @@ class Answer:
 def ask(store: Asked, question: str, /, **parameters: str) -> Answer:
     """The answer of ``store`` to a named question, or to any SPARQL SELECT.
 
-    Things are named by id, name or IRI: ``ask(store, "judgement-history", authority="coventry")``.
+    Things are named by id, name or IRI: ``ask(store, "judgement-history", authority="westmarch")``.
     Raises QueryError: unknown question, missing parameter, SPARQL that cannot be read.
     """
     if any(sign in question for sign in " \n{"):

@@ -1,12 +1,11 @@
 """From what a user types for a parameter to the RDF term that is bound to it.
 
-A thing is named by its IRI, its id or its name: "coventry" and "Coventry City Council" are the same
-authority. What is typed never becomes part of the query's text.
+A thing is named by its IRI, its id or its name: "private-fostering" and "Private fostering" are the
+same theme. What is typed never becomes part of the query's text.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,6 +14,7 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from themegraph import ids
+from themegraph.days import read_day
 from themegraph.errors import QueryError
 from themegraph.queries.catalogue import Parameter, Question
 from themegraph.suggest import Named, did_you_mean, nearest
@@ -98,7 +98,14 @@ def bind(store: Asked, question: Question, values: Mapping[str, str]) -> dict[st
                 f"{question.name} needs {name}: {parameter.meaning}. "
                 f'For example: -p {name}="{parameter.example}"'
             )
+    _check_period(bound, values)
     return bound
+
+
+def _check_period(bound: Mapping[str, Term], values: Mapping[str, str]) -> None:
+    """Refuse a period that ends before it begins."""
+    if {"since", "until"} <= bound.keys() and bound["since"].value > bound["until"].value:
+        raise QueryError(f"since={values['since']} is after until={values['until']}.")
 
 
 def resolve(store: Asked, kind: str, value: str) -> ox.NamedNode:
@@ -123,14 +130,22 @@ def _term(store: Asked, parameter: Parameter, value: str) -> Term:
         return _one_of(store, _REGIONS, "region", value)
     if parameter.type == "string":
         return _words(parameter, value)
+    if parameter.type == "date":
+        return _day(parameter, value)
     try:
-        if parameter.type == "number":
-            return ox.Literal(f"{Decimal(value):f}", datatype=ox.NamedNode(f"{_XSD}decimal"))
-        day = dt.date.fromisoformat(value)
-    except (InvalidOperation, ValueError) as error:
+        return ox.Literal(f"{Decimal(value):f}", datatype=ox.NamedNode(f"{_XSD}decimal"))
+    except InvalidOperation as error:
         raise QueryError(
             f"{parameter.name}={value!r}: must be a {parameter.type}, such as {parameter.example}"
         ) from error
+
+
+def _day(parameter: Parameter, value: str) -> ox.Literal:
+    """A day; of a month or a year the last one where the parameter is what a period ends with."""
+    try:
+        day = read_day(value, last=parameter.name == "until")
+    except ValueError as error:
+        raise QueryError(f"{parameter.name}: {error}") from error
     return ox.Literal(day.isoformat(), datatype=ox.NamedNode(f"{_XSD}date"))
 
 

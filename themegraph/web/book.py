@@ -116,4 +116,5 @@ class Book:
         return self._render(template, desk, filled, here=path, alternates=data)
 
     def _render(self, template: str, desk: Desk, filled: dict[str, Any], **more: Any) -> str:
-        return render(template, put=desk.put, frozen=self._frozen, **more, **filled)
+        where = self.answers.pages.where
+        return render(template, put=desk.put, frozen=self._frozen, where=where, **more, **filled)

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from themegraph.ids import last_part
-from themegraph.networks.scene import key_path
+from themegraph.networks.marks import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
 from themegraph.web.addresses import page_of
@@ -71,10 +71,12 @@ def _environment() -> Environment:
 
 
 def _curie(value: object) -> object:
-    """An IRI of the project as a prefixed name is written; anything else as it is."""
-    for prefix in ("tgid", "tgv", "tg"):
-        if isinstance(value, str) and value.startswith(PREFIXES[prefix]):
-            return f"{prefix}:{value.removeprefix(PREFIXES[prefix])}"
+    """An IRI under a prefix that need not be declared as it is written with that; anything else as
+    it is.
+    """
+    for prefix, begins in PREFIXES.items():
+        if isinstance(value, str) and value.startswith(begins):
+            return f"{prefix}:{value.removeprefix(begins)}"
     return value
 
 

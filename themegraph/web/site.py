@@ -121,7 +121,9 @@ class Site:
         return Response(page, media_type="text/html", headers=headers)
 
     def _query(self, request: Request) -> Response:
-        context = query.context(self.store, self.workers, self.base_url, request.query_params)
+        context = query.context(
+            self.store, self.workers, self.answers.pages, self.base_url, request.query_params
+        )
         return Response(render("query", **context), media_type="text/html")
 
     def _see_other(self, request: Request) -> Response:

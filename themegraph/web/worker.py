@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from multiprocessing.connection import Connection
@@ -14,6 +16,7 @@ from themegraph.errors import QueryError
 from themegraph.graph.embedded import EmbeddedStore
 from themegraph.graph.sparql import names_dataset, refuse_outside_calls, syntax_error
 from themegraph.ontology.namespaces import PREFIXES
+from themegraph.web.beginning import Beginning, begin
 from themegraph.web.faults import RequestError
 from themegraph.web.negotiation import ROWS_AS, TRIPLES_AS
 
@@ -39,6 +42,13 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Glance:
+    """A query to all graphs of which a page shows the beginning."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The whole answer in a form: ``form`` is ``rows_as`` or ``triples_as`` of its task."""
 
@@ -51,12 +61,12 @@ class _Sheet(BytesIO):
 
     def __init__(self, largest: int) -> None:
         super().__init__()
-        self._left = largest
+        self._largest = self._left = largest
 
     def write(self, data: bytes) -> int:  # type: ignore[override]
         self._left -= len(data)
         if self._left < 0:
-            raise _TooLargeError
+            raise _TooLargeError(self._largest)
         return super().write(data)
 
 
@@ -65,8 +75,8 @@ class _TooLargeError(Exception):
 
 
 def serve(line: Connection, folder: Path, largest: int, memory: int) -> None:
-    """Answer what comes through ``line`` until it is closed: a Task with an Answer, or with the
-    arguments of the RequestError that it meets.
+    """Answer what comes through ``line`` until it is closed: a Task with an Answer, a Glance with a
+    Beginning, or either with the arguments of the RequestError that it meets.
 
     ``largest`` is that of an answer and ``memory`` that of the process, in bytes.
     """
@@ -81,7 +91,10 @@ def serve(line: Connection, folder: Path, largest: int, memory: int) -> None:
         except EOFError:
             return
         try:
-            line.send(answer(store.oxigraph, task, largest))
+            if isinstance(task, Glance):
+                line.send(glance(store.oxigraph, task))
+            else:
+                line.send(answer(store.oxigraph, task, largest))
         except RequestError as fault:
             line.send((fault.status, fault.reason, fault.detail))
         except MemoryError:
@@ -99,21 +112,33 @@ def answer(store: ox.Store, task: Task, largest: int) -> Answer:
     Raises RequestError: 400 for what is not SPARQL, refused, or about a graph that is not there;
     406; 503 for an answer that is too large or ends in an error.
     """
+    with _told(task.query):
+        return _written(_evaluate(store, task), task, largest)
+
+
+def glance(store: ox.Store, task: Glance) -> Beginning:
+    """The beginning of the answer of ``store`` to a query. Raises RequestError as ``answer``."""
+    with _told(task.query):
+        return begin(_evaluate(store, Task(task.query)))
+
+
+@contextmanager
+def _told(query: str) -> Iterator[None]:
+    """What goes wrong with ``query`` as a RequestError."""
     try:
-        refuse_outside_calls(task.query)
+        refuse_outside_calls(query)
     except QueryError as error:
         raise RequestError(400, "refused", str(error)) from error
     try:
-        results = _evaluate(store, task)
-        return _written(results, task, largest)
+        yield
     except SyntaxError as fault:
-        raise RequestError(400, "not-sparql", str(syntax_error(task.query, fault))) from fault
+        raise RequestError(400, "not-sparql", str(syntax_error(query, fault))) from fault
     except _TooLargeError as error:
         raise RequestError(
             503,
             "answer-too-large",
-            f"The answer is larger than {largest:,} bytes, and no part of it is given. Add LIMIT, "
-            "ask for fewer columns, or export the graph and ask your own copy.",
+            f"The answer is larger than {error.args[0]:,} bytes, and no part of it is given. Add "
+            "LIMIT, ask for fewer columns, or export the graph and ask your own copy.",
         ) from error
     except (OSError, RuntimeError) as error:
         raise RequestError(503, "failed", f"The query ended in an error: {error}") from error

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from themegraph.web.beginning import Beginning
 from themegraph.web.faults import RequestError
-from themegraph.web.worker import OUT_OF_MEMORY, READY, Answer, Task, serve
+from themegraph.web.worker import OUT_OF_MEMORY, READY, Answer, Glance, Task, serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,16 @@ class Workers:
         free; 400 for one that is not SPARQL.
         """
         with self._worker() as worker:
-            return worker.answer(task, self.time_limit)
+            said = worker.answer(task, self.time_limit)
+        assert isinstance(said, Answer)
+        return said
+
+    def glance(self, query: str) -> Beginning:
+        """The first rows of the answer to a query, and how many there are; raises as ``answer``."""
+        with self._worker() as worker:
+            said = worker.answer(Glance(query), self.time_limit)
+        assert isinstance(said, Beginning)
+        return said
 
     def close(self) -> None:
         """End all workers."""
@@ -103,7 +113,7 @@ class _Worker:
         self._process.join()
         self._line.close()
 
-    def answer(self, task: Task, time_limit: float) -> Answer:
+    def answer(self, task: Task | Glance, time_limit: float) -> Answer | Beginning:
         try:
             self._await_ready()
             self._line.send(task)
@@ -119,7 +129,7 @@ class _Worker:
                 "out-of-memory",
                 OUT_OF_MEMORY,
             ) from error
-        if isinstance(said, Answer):
+        if isinstance(said, Answer | Beginning):
             return said
         raise RequestError(*said)
 

@@ -86,7 +86,7 @@ def evidence_context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[s
         raise QueryError(f"No evidence {name!r} in the store.")
     key = finding.partition("/")[0]
     return {
-        "title": f"A sentence on page {rows[place]['page']}",
+        "title": f"A sentence, {desk.answers.pages.where(rows[place]['page'], key)}",
         "key": key,
         "about": about_report(desk, key),
         "finding": finding,

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from themegraph.errors import QueryError
+from themegraph.graph.pages import Pages
 from themegraph.graph.sparql import with_values
 from themegraph.graph.store import Store
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries import Question, bind, find
+from themegraph.web.beginning import Beginning
 from themegraph.web.desk import Put
 from themegraph.web.faults import RequestError
 from themegraph.web.pages.question import by_topic
-from themegraph.web.worker import Task
 from themegraph.web.workers import Workers
 
-#: So many rows are shown on the page; all of them are given as CSV.
-SHOWN = 200
 #: An answer of so many columns and at most so many rows is drawn as bars.
 BAR_COLUMNS, MOST_BARS = 2, 40
+_ROWS_AS = {"csv": "CSV", "json": "JSON"}
 _START = """SELECT ?theme (COUNT(DISTINCT ?finding) AS ?findings) {
   ?finding tg:identifiesWeaknessIn ?theme
 } GROUP BY ?theme ORDER BY DESC(?findings) LIMIT 10"""
 
 
 def context(
-    store: Store, workers: Workers, base_url: str, asked: Mapping[str, str]
+    store: Store, workers: Workers, pages: Pages, base_url: str, asked: Mapping[str, str]
 ) -> dict[str, Any]:
     """What the page shows for the parameters of its address: ``question`` with ``p-NAME`` for each
     parameter, or ``query``.
@@ -47,10 +46,10 @@ def context(
             sparql, run = _filled(store, question, given), True
         except QueryError as error:
             problem, sparql = str(error), question.text
-    shown: dict[str, Any] = {"columns": None, "rows": [], "more": False}
+    answer = None
     if run:
         try:
-            shown = _rows(workers, sparql)
+            answer = workers.glance(sparql)
         except RequestError as error:
             problem = error.detail
     endpoint = f"{base_url}/sparql"
@@ -64,13 +63,16 @@ def context(
         else {},
         "sparql": sparql or _START,
         "problem": problem,
-        "shown": SHOWN,
+        "columns": answer.columns if answer else None,
+        "rows": [pages.told(answer.columns, row) if question else row for row in answer.rows]
+        if answer
+        else [],
+        "number": _number_of(answer) if answer else "",
+        "whole": _whole(sparql, answer) if answer else (),
         "curl": f"curl -G -H 'Accept: text/csv' {endpoint} --data-urlencode query@question.rq",
         "python": _PYTHON.format(endpoint=endpoint),
         "r": _R.format(endpoint=endpoint),
-        **shown,
-        "all_rows": "/sparql?" + urlencode({"query": sparql, "format": shown.get("form", "csv")}),
-        "chart": chart(shown["columns"] or [], shown["rows"]),
+        "chart": chart(answer.columns, answer.rows) if answer else [],
     }
 
 
@@ -125,25 +127,22 @@ def _filled(store: Store, question: Question, given: Mapping[str, str]) -> str:
     return with_values(text, bind(store, question, given))
 
 
-def _rows(workers: Workers, sparql: str) -> dict[str, Any]:
-    answer = workers.answer(Task(sparql, rows_as="json", triples_as="ttl"))
-    if answer.form != "json":
-        lines = answer.body.decode().splitlines()
-        told = [[line] for line in lines]
-        return {"columns": ["Turtle"], "rows": told, "more": len(told) > SHOWN, "form": "ttl"}
-    said = json.loads(answer.body)
-    if "boolean" in said:
-        return {
-            "columns": ["answer"],
-            "rows": [["yes" if said["boolean"] else "no"]],
-            "more": False,
-        }
-    columns = said["head"]["vars"]
-    rows = [
-        [row[name]["value"] if name in row else None for name in columns]
-        for row in said["results"]["bindings"]
+def _number_of(answer: Beginning) -> str:
+    """How many rows an answer has, and how many of them are shown."""
+    noun = "triple" if answer.is_graph else "row"
+    plural = "" if answer.number == 1 and not answer.goes_on else "s"
+    told = f"{'More than ' if answer.goes_on else ''}{answer.number:,} {noun}{plural}"
+    shown = len(answer.rows)
+    return f"{told}, of which the first {shown} are shown" if shown < answer.number else told
+
+
+def _whole(sparql: str, answer: Beginning) -> list[tuple[str, str]]:
+    """Where the endpoint gives all of an answer, with the name of each form."""
+    forms = {"ttl": "Turtle", "jsonld": "JSON-LD"} if answer.is_graph else _ROWS_AS
+    return [
+        (f"/sparql?{urlencode({'query': sparql, 'format': form})}", name)
+        for form, name in forms.items()
     ]
-    return {"columns": columns, "rows": rows, "more": len(rows) > SHOWN}
 
 
 def _choices(store: Store, kind: str) -> list[tuple[str, str]]:

@@ -1,0 +1,116 @@
+"""Where something stands, as people are told: no page 1 of what has no pages; the data has it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from click.testing import Result
+
+from themegraph import ids
+from themegraph.graph.pages import Pages
+from themegraph.graph.store import Held, Store
+from themegraph.queries import ask, find, questions
+
+Run = Callable[..., Result]
+PDF, HTML, PLAIN = "application/pdf", "text/html", "text/plain"
+#: Example reports: a web page, a text, and a PDF.
+WEB, TEXT = "westmarch-2023-03-06-ilacs", "westmarch-2018-06-19-focused-visit"
+PRINTED = "westmarch-2014-03-18-sif"
+
+
+def held(media_type: str, pages: int = 1) -> dict[str, Held]:
+    return {"k-1": Held("k-1", "file", "sha", media_type, "digest", pages)}
+
+
+@pytest.mark.parametrize(
+    ("media_type", "pages", "where", "short", "why"),
+    [
+        (PDF, 9, "page 1", "p. 1", "a PDF has pages"),
+        (PDF, 1, "page 1", "p. 1", "also where it has one"),
+        (HTML, 1, "web page", "web page", "a web page has none"),
+        (PLAIN, 1, "text file", "text file", "nor has a text"),
+        (PLAIN, 3, "page 1", "p. 1", "unless it is divided by form feeds"),
+    ],
+)
+def test_what_has_no_pages_is_told_by_what_it_is(
+    media_type: str, pages: int, where: str, short: str, why: str
+) -> None:
+    found = Pages(held(media_type, pages))
+    for thing in (
+        "k-1",
+        ids.resource("finding", "k-1", 7),
+        ids.resource("evidence", "k-1", 7, 1),
+        ids.resource("inspection", "k-1"),
+    ):
+        assert (found.where(1, thing), found.short(1, thing)) == (where, short), why
+    assert found.where(1, ids.resource("finding", "k-2", 7)) == "page 1"
+
+
+def test_a_page_in_a_row_is_of_the_thing_it_goes_with() -> None:
+    pages = Pages(held(HTML))
+    here, there = ids.resource("inspection", "k-1"), ids.resource("inspection", "k-2")
+    body = ids.resource("authority", "k-1")
+    columns = ("body", "weakness_page", "strength_page", "earlier", "later")
+    assert pages.told(columns, [body, 1, 4, here, there]) == [body, "web page", 4, here, there]
+    assert pages.told(columns, [body, 4, 1, there, here]) == [body, 4, "web page", there, here]
+    assert pages.told(("page", "passage"), [None, here]) == [None, here]
+    assert pages.told(("page", "body"), [1, body]) == [1, body]
+
+
+def is_page(column: str) -> bool:
+    return column == "page" or column.endswith("_page")
+
+
+WITH_PAGES = sorted(q.name for q in questions().values() if any(is_page(c.name) for c in q.columns))
+
+
+@pytest.mark.parametrize("name", WITH_PAGES)
+def test_every_page_of_a_named_question_is_of_a_thing_in_its_row(
+    name: str, examples: Store
+) -> None:
+    question = find(name)
+    needed = {p.name: p.example for p in question.parameters if p.required}
+    answer = ask(examples, name, **needed)
+    everywhere = Pages({key: Held(key, "", "", HTML, "") for key in examples.reports()})
+    assert answer.rows
+    for row in answer.rows:
+        told = dict(zip(answer.columns, everywhere.told(answer.columns, row), strict=True))
+        of_pages = {told[column] for column in answer.columns if is_page(column)}
+        assert of_pages <= {"web page", None}
+        assert "web page" in of_pages or all(row[answer.columns.index(c)] is None
+                                             for c in answer.columns if is_page(c))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("trace", "private-fostering", "--authority", "westmarch"),
+        ("follow-up", "westmarch", "--passages"),
+        ("search", "plans", "--top", "0"),
+        ("emerging", "--least", "2", "--top", "0", "--examples", "3"),
+    ],
+)
+def test_no_command_tells_a_page_of_a_web_page(
+    run: Run, examples_place: str, arguments: tuple[str, ...]
+) -> None:
+    told = " ".join(run(*arguments, "--store", examples_place).stdout.split())
+    assert not re.search(rf"p\. \d+, \S*({WEB}|{TEXT})", told)
+    assert re.search(rf"web page, \S*{WEB}", told)
+    assert re.search(rf"p\. \d+, \S*{PRINTED}", told)
+
+
+@pytest.mark.parametrize(("key", "page"), [(WEB, "web page"), (TEXT, "text file")])
+def test_a_table_says_so_and_csv_and_json_have_the_number(
+    run: Run, examples_place: str, key: str, page: str
+) -> None:
+    asked = ("query", "passages-of-report", "-p", f"report={key}", "--store", examples_place)
+    assert page in run(*asked).stdout
+    rows = list(csv.DictReader(io.StringIO(run(*asked, "--format", "csv").stdout)))
+    assert {row["page"] for row in rows} == {"1"}
+    traced = run("trace", "supervision", "--store", examples_place, "--format", "csv").stdout
+    pages = {r["page"] for r in csv.DictReader(io.StringIO(traced)) if key in r["passage"]}
+    assert pages <= {"1"}

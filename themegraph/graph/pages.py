@@ -1,0 +1,68 @@
+"""Where in its report something stands, as people are told: its page, or that there are no pages.
+
+The data gives page 1 of what has none, a web page or a plain text; a reader would look for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from themegraph import ids
+
+if TYPE_CHECKING:
+    from themegraph.graph.store import Held
+
+_PAGED = "application/pdf"
+_WEB_PAGE, _TEXT = "web page", "text file"
+
+
+class Pages:
+    """The pages of the reports that a store holds (by their keys)."""
+
+    def __init__(self, held: Mapping[str, Held]) -> None:
+        self._without = {
+            key: _WEB_PAGE if one.media_type == "text/html" else _TEXT
+            for key, one in held.items()
+            if one.media_type != _PAGED and one.pages == 1
+        }
+
+    def without(self, thing: object) -> str:
+        """What the report of ``thing`` is, where it has no pages; "" where it has some.
+
+        ``thing`` is the IRI of anything in a report, of the report or of its inspection; or a key.
+        """
+        return self._without.get(_key(thing), "")
+
+    def where(self, page: object, thing: object) -> str:
+        """Where ``thing`` stands: "page 5", or "web page"."""
+        return self.without(thing) or f"page {page}"
+
+    def short(self, page: object, thing: object) -> str:
+        """The same where there is little room: "p. 5"."""
+        return self.without(thing) or f"p. {page}"
+
+    def told(self, columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
+        """``row`` of the answer to a named question, without a page where there is none.
+
+        From the last to the first, a column called page, or something_page, is of the last thing
+        of a report that stands in the row, of the last but one, and so on.
+        """
+        told = list(row)
+        things = [value for value in row if _is_of_report(value)]
+        pages = [n for n, name in enumerate(columns) if name == "page" or name.endswith("_page")]
+        for place, thing in zip(reversed(pages), reversed(things), strict=False):
+            if row[place] is not None:
+                told[place] = self.without(thing) or row[place]
+        return told
+
+
+def _key(thing: object) -> str:
+    """The key of the report in an IRI (``…/id/KIND/KEY/…``); anything else as it is."""
+    text = str(thing)
+    return text.removeprefix(ids.ID).split("/")[1] if text.startswith(ids.ID) else text
+
+
+def _is_of_report(value: object) -> bool:
+    text = str(value)
+    return text.startswith(ids.ID) and not text.startswith(ids.resource("authority", ""))
