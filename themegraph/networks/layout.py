@@ -105,7 +105,7 @@ def _overlaps(places: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     import numpy as np
 
     apart = np.abs(places[:, None] - places[None])
-    into = (sizes[:, None] + sizes[None]) / 2 - apart
+    into: np.ndarray = (sizes[:, None] + sizes[None]) / 2 - apart
     into[np.arange(len(places)), np.arange(len(places))] = 0
     into[(into <= 0).any(axis=2)] = 0
     return into
