@@ -154,14 +154,15 @@ def test_the_caption_says_how_much_there_is_and_how_much_is_drawn(source: Source
     assert extent(draw(source, whole)) == f"All {every + 1} nodes and {every} ties are drawn."
     folded = draw(source, whole, 3)
     assert extent(folded) == (
-        f"All {every + 1} nodes and {every} ties are drawn, as 3 marks and 2 lines: {every} nodes "
-        "are folded into what they are part of."
+        f"All {every + 1} nodes and {every} ties are drawn. {every} of the nodes are folded into "
+        "what they are part of, which makes 3 marks and 2 lines."
     )
     # The words count themes, not the groups these are drawn in.
     assert f"weak or mixed in {every} themes" in caption(folded, whole)
-    assert len(draw(source, whole, 2).graph) == 2
-    assert extent(draw(source, whole, 2)).startswith(
-        f"Of {every + 1} nodes and {every} ties in all, "
+    cut = draw(source, whole, 2)
+    assert len(cut.graph) == 2
+    assert extent(cut).startswith(
+        f"Drawn are {len(cut.shown)} of {every + 1} nodes and {len(cut.shown) - 1} of {every} ties: "
     )
 
 
@@ -170,9 +171,11 @@ def test_where_no_tie_stands_out_the_caption_tells_what_is_left_out(source: Sour
     assert not drawn.stands_out
     ties = all_ties(source, asked())
     assert extent(drawn) == (
-        f"Of {len(ties)} nodes and {ties.number_of_edges()} ties in all, "
-        f"{len(drawn.shown)} and {drawn.shown.number_of_edges()} are drawn, which have most passages."
+        f"Drawn are {len(drawn.shown)} of {len(ties)} nodes and "
+        f"{drawn.shown.number_of_edges()} of {ties.number_of_edges()} ties: those with the "
+        "heaviest ties."
     )
+    assert "None stands out from chance" in caption(drawn, asked())
 
 
 @pytest.fixture(scope="module")

@@ -52,8 +52,8 @@ def view(what: str, depth: int, output: str, store: str | None, quiet: bool, **a
     shown = heaviest(found.graph)
     if len(shown) < len(found.graph):
         told += (
-            f" Drawn are the {shown.number_of_edges():,} heaviest, between {len(shown)} of "
-            f"{len(found.graph)} nodes."
+            f" Drawn are {shown.number_of_edges():,} of them, between the {len(shown)} of "
+            f"{len(found.graph)} nodes with the heaviest."
         )
     page = draw(shown, _title(what, asked), told)
     with opened(output) as stream:

@@ -60,7 +60,7 @@
       function free(others) {
         return function (b) {
           return others.every(function (t) {
-            return t.of === n.id || b.right <= t.left || b.left >= t.right || b.bottom <= t.top || b.top >= t.bottom;
+            return t.of === n.id || b.right + GAP <= t.left || b.left - GAP >= t.right || b.bottom <= t.top || b.top >= t.bottom;
           });
         };
       }

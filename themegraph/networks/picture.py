@@ -29,7 +29,7 @@ from themegraph.networks.marks import (
 if TYPE_CHECKING:
     import networkx as nx
 
-#: A picture has so many nodes at most; of more, the heaviest ties are drawn.
+#: A picture has so many nodes at most; of more, those with the heaviest ties are drawn.
 MOST_NODES = 150
 #: Width to height of the windows that places are made for; the script takes those that fit best.
 ASPECTS = (2.2, 1.3, 0.75)
@@ -44,20 +44,18 @@ _REMOTE = re.compile(
 
 
 def heaviest(graph: nx.Graph, most: int = MOST_NODES, focus: str = "") -> nx.Graph:
-    """The heaviest ties of ``graph``, those of the ``focus`` first, that have ``most`` nodes at
-    most, and these nodes. A node's ``strength`` is what its ties weigh there.
+    """The ``most`` nodes of ``graph`` that have the heaviest ties, those tied to the ``focus``
+    first, and all ties between these. A node's ``strength`` is what its ties weigh there.
     """
     ties = sorted(
         graph.edges(data="weight"), key=lambda tie: (focus not in tie[:2], -tie[2], tie[:2])
     )
-    kept: set[tuple[str, str]] = set()
-    tied: set[str] = set()
+    kept: set[str] = set()
     for one, other, _ in ties:
-        tied |= {one, other}
-        if len(tied) > most:
+        if len(kept | {one, other}) > most:
             break
-        kept.add((one, other))
-    made = with_ties(graph, lambda one, other, _: (one, other) in kept)
+        kept |= {one, other}
+    made = with_ties(graph, lambda one, other, _: {one, other} <= kept)
     for node, strength in made.degree(weight="weight"):
         made.nodes[node]["strength"] = round(strength, 4)
     return made

@@ -56,7 +56,10 @@ def caption(drawn: Drawn, asked: Asked) -> str:
     if asked.show == "authorities":
         faults = counted(len(ties), "weakness", "weaknesses")
         if not drawn.stands_out:
-            return f"The {faults} with most passages; most are on {most}.{doubt}"
+            return (
+                f"{faults} of the authorities and themes with most passages; most are on "
+                f"{most}.{doubt}"
+            )
         if focus in shown:
             return (
                 f"{faults} of an authority within two steps of {labels[focus]}; most passages are "
@@ -74,30 +77,31 @@ def caption(drawn: Drawn, asked: Asked) -> str:
 def extent(drawn: Drawn) -> str:
     """How many nodes and ties there are in all, how many of them are drawn, and as what."""
     whole, shown, graph = drawn.whole, drawn.shown, drawn.graph
-    ties = whole.number_of_edges()
-    if not ties:
+    if not whole:
         return ""
-    if len(shown) == len(whole) and shown.number_of_edges() == ties:
-        all_of = f"All {counted(len(whole), 'node')} and {counted(ties, 'tie')} are drawn"
+    sizes = [(len(whole), len(shown), "node")]
+    sizes.append((whole.number_of_edges(), shown.number_of_edges(), "tie"))
+    if all(every == few for every, few, _ in sizes):
+        said = " and ".join(counted(every, noun) for every, _, noun in sizes)
+        told = f"All {said} are drawn."
     else:
-        all_of = (
-            f"Of {counted(len(whole), 'node')} and {counted(ties, 'tie')} in all, {len(shown):,} "
-            f"and {shown.number_of_edges():,} are drawn, {_which(shown)}"
-        )
+        said = " and ".join(f"{few:,} of {counted(every, noun)}" for every, few, noun in sizes)
+        told = f"Drawn are {said}: {_which(shown)}."
     folds = sum(len(facts.get("folds", ())) for _, facts in graph.nodes(data=True))
-    if not folds:
-        return f"{all_of}."
-    return (
-        f"{all_of}, as {counted(len(graph), 'mark')} and "
-        f"{counted(graph.number_of_edges(), 'line')}: {folds:,} nodes are folded into what they "
-        "are part of."
-    )
+    if folds:
+        marks = counted(len(graph), "mark")
+        lines = counted(graph.number_of_edges(), "line")
+        told += (
+            f" {folds:,} of the nodes are folded into what they are part of, which makes {marks} "
+            f"and {lines}."
+        )
+    return told
 
 
 def _which(shown: nx.Graph) -> str:
     if all(chance < SIGNIFICANCE for *_, chance in shown.edges(data="chance", default=1)):
-        return "which stand out from chance"
-    return "which have most passages"
+        return "those that stand out from chance"
+    return "those with the heaviest ties"
 
 
 def counted(number: int, one: str, many: str = "") -> str:
