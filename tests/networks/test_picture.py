@@ -109,8 +109,8 @@ def test_no_label_lies_on_another_and_all_fill_the_window(count: int, aspect: fl
     graph = network(*(f"n{n}" for n in range(count)))
     graph.add_edges_from((f"x:{n}", f"x:{n * n % count}") for n in range(count))
     boxes = {node: (40.0 + 23 * n % 100, 30.0 + 17 * (n % 4)) for n, node in enumerate(graph)}
-    places = spread(graph, boxes, aspect)
-    assert places == spread(graph, boxes, aspect)
+    (places,) = spread(graph, boxes, [aspect])
+    assert [places] == spread(graph, boxes, [aspect])
     for (one, (x, y)), (other, (u, v)) in combinations(places.items(), 2):
         wide, high = ((boxes[one][side] + boxes[other][side]) / 2 for side in (0, 1))
         assert abs(x - u) >= wide - 0.2 or abs(y - v) >= high - 0.2

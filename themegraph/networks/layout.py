@@ -18,15 +18,17 @@ _SEED = 20
 #: How much of the way nodes go to where they would stand if spread evenly from side to side and
 #: from top to bottom, and how much room there is for the boxes at first, to what these cover.
 _EVENLY, _ROOM = 0.6, 1.4
-_ROUNDS, _WIDER = 300, 1.03
+_ROUNDS, _WIDER = 20, 1.03
 #: How far two labels of a column stand apart, in pixels, and how wide a ring is at least.
 _ROW = 38
 _RING = 150
 
 
-def spread(graph: nx.Graph, boxes: Mapping[str, tuple[float, float]], aspect: float) -> Places:
+def spread(
+    graph: nx.Graph, boxes: Mapping[str, tuple[float, float]], aspects: Sequence[float]
+) -> list[Places]:
     """Nodes near those that they are tied to, each in the middle of a box (its width and height)
-    that lies on no other; all boxes fill one of this ``aspect`` (width to height).
+    that lies on no other; for each of ``aspects`` all boxes fill one so wide to its height.
 
     By springs (Fruchterman & Reingold 1991) from one and the same start; then boxes push each other
     apart the shorter way, which leaves the order of nodes much as it was.
@@ -35,30 +37,15 @@ def spread(graph: nx.Graph, boxes: Mapping[str, tuple[float, float]], aspect: fl
     import numpy as np
 
     if not graph:
-        return {}
+        return [{} for _ in aspects]
     nodes = list(graph)
     sizes = np.array([boxes[node] for node in nodes], dtype=float)
     found = nx.spring_layout(
         graph, seed=_SEED, weight=None, iterations=300, k=3 / len(graph) ** 0.5
     )
-    springs = np.array([found[node] for node in nodes])
-    area = max(_ROOM * (sizes[:, 0] * sizes[:, 1]).sum(), 1.0)
-    canvas = np.array([(area * aspect) ** 0.5, (area / aspect) ** 0.5])
-    places = _evened(springs) * np.maximum(canvas - sizes.max(axis=0), sizes.min())
-    for _ in range(_ROUNDS):
-        if not _push_apart(places, sizes):
-            break
-    while _overlaps(places, sizes).any():
-        places *= _WIDER
-    low, high = (places - sizes / 2).min(axis=0), (places + sizes / 2).max(axis=0)
-    places -= (low + high) / 2
-    wide, tall = high - low
-    # To widen pushes nothing together.
-    places *= (max(1.0, aspect * tall / wide), max(1.0, wide / aspect / tall))
-    return {
-        node: (round(float(x), 1), round(float(y), 1))
-        for node, (x, y) in zip(nodes, places, strict=True)
-    }
+    evened = _evened(np.array([found[node] for node in nodes]))
+    made = (_fill(evened, sizes, aspect).round(1).tolist() for aspect in aspects)
+    return [{node: (x, y) for node, (x, y) in zip(nodes, places, strict=True)} for places in made]
 
 
 def ring(around: Sequence[str], centre: str = "") -> Places:
@@ -84,6 +71,31 @@ def columns(left: Sequence[str], right: Sequence[str]) -> Places:
         for n, node in enumerate(nodes):
             places[node] = (x, round(height * ((n + 0.5) / len(nodes) - 0.5), 1))
     return places
+
+
+def _fill(evened: np.ndarray, sizes: np.ndarray, aspect: float) -> np.ndarray:
+    """Places of boxes of these ``sizes`` apart from each other, about the middle of a box of this
+    ``aspect``.
+    """
+    import numpy as np
+
+    area = max(_ROOM * (sizes[:, 0] * sizes[:, 1]).sum(), 1.0)
+    canvas = np.array([(area * aspect) ** 0.5, (area / aspect) ** 0.5])
+    places = evened * np.maximum(canvas - sizes.max(axis=0), sizes.min())
+    pushed = 0
+    while _push_apart(places, sizes):
+        pushed += 1
+        if pushed % _ROUNDS == 0:
+            places *= _WIDER
+    low, high = (places - sizes / 2).min(axis=0), (places + sizes / 2).max(axis=0)
+    places -= (low + high) / 2
+    wide, tall = high - low
+    # To widen pushes nothing together.
+    filled: np.ndarray = places * (
+        max(1.0, aspect * tall / wide),
+        max(1.0, wide / aspect / tall),
+    )
+    return filled
 
 
 def _evened(springs: np.ndarray) -> np.ndarray:

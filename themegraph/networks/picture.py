@@ -75,7 +75,7 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
         node: _SMALLEST + (_LARGEST - _SMALLEST) * (facts["strength"] / most) ** 0.5
         for node, facts in graph.nodes(data=True)
     }
-    places = [_places(graph, sizes, aspect) for aspect in ASPECTS]
+    places = _places(graph, sizes)
     for node, facts in graph.nodes(data=True):
         colour, shape, _ = look(facts)
         x, y = places[0][node]
@@ -97,7 +97,7 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
         picture.add_edge(
             one,
             other,
-            width=round(0.5 + 7 * tie["weight"] / heaviest_tie, 2),
+            width=round(0.5 + 5 * tie["weight"] / heaviest_tie, 2),
             title=said_of(graph, one, other),
         )
     picture.set_options(_OPTIONS)
@@ -118,16 +118,18 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
     )
 
 
-def _places(graph: nx.Graph, sizes: Mapping[str, float], aspect: float) -> Places:
-    """Where nodes of these ``sizes`` stand, with room for the name below each."""
+def _places(graph: nx.Graph, sizes: Mapping[str, float]) -> list[Places]:
+    """Where nodes of these ``sizes`` stand in each of ASPECTS, with room for a name below each."""
     boxes, below = {}, {}
     for node, facts in graph.nodes(data=True):
         lines = lines_of(facts, _LETTERS)
         below[node] = _LINE * len(lines)
         wide = max(_LETTER * max(map(len, lines)), 2 * sizes[node])
         boxes[node] = (wide + _GAP, 2 * sizes[node] + below[node] + _GAP)
-    found = spread(graph, boxes, aspect)
-    return {node: (x, round(y - below[node] / 2, 1)) for node, (x, y) in found.items()}
+    return [
+        {node: (x, round(y - below[node] / 2, 1)) for node, (x, y) in found.items()}
+        for found in spread(graph, boxes, ASPECTS)
+    ]
 
 
 def _hint(graph: nx.Graph, node: str) -> str:
@@ -203,7 +205,7 @@ _TOOLS = (
 _OPTIONS = """{
   "physics": {"enabled": false},
   "nodes": {"font": {"size": 0}},
-  "edges": {"color": {"color": "#a3a9b1", "highlight": "#b3005e"}, "smooth": false},
+  "edges": {"color": {"color": "#848b94", "highlight": "#b3005e"}, "smooth": false},
   "interaction": {"hover": true, "keyboard": {"enabled": true, "bindToWindow": false},
                   "tooltipDelay": 100}
 }"""
