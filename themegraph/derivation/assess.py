@@ -75,7 +75,8 @@ class Assessment:
 
         A passage that says so of the theme comes before one that does not, and in it a sentence
         that itself says so: one on the theme or, failing that, one that has no theme and goes with
-        it. Then the passage whose theme is surest comes first, and then the first in the report.
+        it; of either one that judges now before one that looks back. Then the passage whose theme
+        is surest comes first, and then the first in the report.
         """
         told = [
             (
@@ -90,20 +91,21 @@ class Assessment:
             if self.theme in sentence.themes or not sentence.themes
         ]
         told += [
-            (False, (0, 0), -passage.scores.get(self.theme, 0.0), 0, passage.iri)
+            (False, (0, False, 0), -passage.scores.get(self.theme, 0.0), 0, passage.iri)
             for passage in self.passages
             if passage.recommends and "weakness" in _SAYS[self.status]
         ]
         return min(told)[-1] if told else None
 
-    def _unclearness(self, sentence: Sentence) -> tuple[int, int]:
+    def _unclearness(self, sentence: Sentence) -> tuple[int, bool, int]:
         """How far ``sentence`` is from saying what the status is: the least says it best."""
         says, on_theme = _SAYS[self.status], self.theme in sentence.themes
+        back = sentence.looks_back
         if sentence.stance in says:
-            return (0 if on_theme else 1), says.index(sentence.stance)
+            return (0 if on_theme else 1), back, says.index(sentence.stance)
         if not on_theme:
-            return 4, 0
-        return (2 if sentence.stance in ("", "neutral") else 3), 0
+            return 4, back, 0
+        return (2 if sentence.stance in ("", "neutral") else 3), back, 0
 
     @property
     def is_judged(self) -> bool:
