@@ -75,8 +75,9 @@ class Assessment:
 
         A passage that says so of the theme comes before one that does not, and in it a sentence
         that itself says so: one on the theme or, failing that, one that has no theme and goes with
-        it; of either one that judges now before one that looks back. Then the passage whose theme
-        is surest comes first, and then the first in the report.
+        it. One that looks back says less than any that judges now, for what is mixed in all also
+        less than praise. Then the passage whose theme is surest comes first, and then the first in
+        the report.
         """
         told = [
             (
@@ -91,21 +92,24 @@ class Assessment:
             if self.theme in sentence.themes or not sentence.themes
         ]
         told += [
-            (False, (0, False, 0), -passage.scores.get(self.theme, 0.0), 0, passage.iri)
+            (False, (0, 0), -passage.scores.get(self.theme, 0.0), 0, passage.iri)
             for passage in self.passages
             if passage.recommends and "weakness" in _SAYS[self.status]
         ]
         return min(told)[-1] if told else None
 
-    def _unclearness(self, sentence: Sentence) -> tuple[int, bool, int]:
+    def _unclearness(self, sentence: Sentence) -> tuple[int, int]:
         """How far ``sentence`` is from saying what the status is: the least says it best."""
         says, on_theme = _SAYS[self.status], self.theme in sentence.themes
-        back = sentence.looks_back
-        if sentence.stance in says:
-            return (0 if on_theme else 1), back, says.index(sentence.stance)
+        if sentence.stance in says and not sentence.looks_back:
+            return (0 if on_theme else 1), says.index(sentence.stance)
         if not on_theme:
-            return 4, back, 0
-        return (2 if sentence.stance in ("", "neutral") else 3), back, 0
+            return 6, 0
+        if sentence.stance in says:
+            return 3, says.index(sentence.stance)
+        if self.status == "mixed" and sentence.stance == "strength" and not sentence.looks_back:
+            return 2, 0
+        return (4 if sentence.stance in ("", "neutral") else 5), 0
 
     @property
     def is_judged(self) -> bool:

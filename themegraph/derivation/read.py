@@ -116,8 +116,8 @@ def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
         if row["theme"]:
             themes.add(ids.last_part(row["theme"].value))
     found: dict[str, list[Sentence]] = {}
-    for (finding, place, iri, stance, back), themes in sorted(about.items()):
-        told = Sentence(iri, place, stance, frozenset(themes), back)
+    for (finding, begin, iri, stance, back), themes in sorted(about.items()):
+        told = Sentence(iri, begin, stance, frozenset(themes), back)
         found.setdefault(finding, []).append(told)
     return found
 
