@@ -251,6 +251,8 @@ PRAISE = Sentence("praise", 0, "strength", frozenset({"supervision"}))
 PLAIN = Sentence("plain", 2, "neutral", frozenset({"supervision"}))
 BOTH = Sentence("both", 3, "mixed", frozenset({"supervision"}))
 OTHER = Sentence("other", 0, "weakness", frozenset({"neglect"}))
+#: It tells how it was at an earlier time.
+ONCE = Sentence("once", 0, "weakness", frozenset({"supervision"}), looks_back=True)
 #: It has no theme of its own: it goes with what stands before it.
 HOWEVER = Sentence("however", 5, "weakness", frozenset())
 INDEED = Sentence("indeed", 6, "strength", frozenset())
@@ -283,6 +285,14 @@ def finding(
          "late", "a passage that finds fault with the theme"),
         ((finding(0.9, LATE, PRAISE, stance="strength"),), "praise", "praise for a strength"),
         ((finding(0.9, LATE, INDEED, stance="strength"),), "indeed", "praise that goes with it"),
+        ((finding(0.9, ONCE, LATE),), "late", "what is found now before what was"),
+        ((finding(0.9, ONCE), finding(0.1, LATE)), "late", "also in a passage that is less sure"),
+        ((finding(0.9, ONCE), finding(0.1, recommends=True)), "p0.1", "what is asked is of now"),
+        ((finding(0.9, ONCE, HOWEVER),), "however", "what goes with it and is of now"),
+        ((finding(0.9, ONCE, PRAISE, stance="mixed"),), "praise", "half of it, but found now"),
+        ((finding(0.9, ONCE, PLAIN),), "once", "what was weak before what is not judged"),
+        ((finding(0.9, ONCE, PRAISE),), "once", "what was weak before what is praised"),
+        ((finding(0.9, ONCE),), "once", "what was, where nothing else is told"),
     ],
 )  # fmt: skip
 def test_an_example_says_what_the_assessment_says(

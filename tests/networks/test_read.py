@@ -5,14 +5,17 @@ from __future__ import annotations
 import pytest
 
 from themegraph import ids
+from themegraph.graph.store import Store
 from themegraph.networks.mentions import Mentions, Only, Passage, Visit
 from themegraph.networks.read import (
     Network,
     Source,
     authorities_network,
+    read_source,
     themes_network,
     weak_now,
 )
+from themegraph.queries import ask
 
 FINDING, ASKED = f"{ids.ID}finding/", f"{ids.ID}recommendation/"
 
@@ -94,3 +97,18 @@ def test_the_last_inspection_that_judged_tells_what_is_weak(
     for given in (visits, visits[::-1]):
         found = weak_now(Mentions(dict(given)))
         assert [iri.removeprefix(FINDING) for _, _, iri in found] == weak, why
+
+
+def test_the_named_question_has_the_same_lift(examples: Store) -> None:
+    """The same findings below and above the line, those of every body that were read."""
+    network = themes_network(read_source(examples), Only())
+    ties = {
+        pair: (tie["weight"], tie["lift"])
+        for one, other, tie in network.graph.edges(data=True)
+        if tie["weight"] > 1
+        for pair in ((one, other), (other, one))
+    }
+    rows = list(ask(examples, "co-occurring-themes"))
+    assert {(r["theme"], r["other"]): (r["together"], r["lift"]) for r in rows} == ties
+    assert {row["of"] for row in rows} == {network.read}
+    assert ties

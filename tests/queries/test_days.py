@@ -213,3 +213,40 @@ def test_a_sentence_says_what_its_finding_says_of_the_theme(
     assert [(row["stance"], row["sentence_says"]) for row in told] == [
         (row["says"], row["sentence_says"]) for row in story[:-1]
     ]
+
+
+def test_a_theme_was_judged_before_and_is_judged_next(
+    small_report: Small, small_store: Fill
+) -> None:
+    """What only mentions, does not look or has no day is passed over; two of one day both count."""
+    store = small_store(
+        small_report("leeds", "2012-05-01", "sif", ["N"]),
+        small_report("leeds", "2014-05-01", "sif", ["W"]),
+        small_report("leeds", "2015-05-01", "focused-visit", ["N"]),
+        small_report("leeds", "", "sif", ["S"]),
+        small_report("leeds", "2016-05-01", "sif", ["M"]),
+        small_report("leeds", "2017-05-01", "focused-visit", ["-"]),
+        small_report("leeds", "2018-05-01", "ilacs", ["S"]),
+        small_report("leeds", "2018-05-01", "focused-visit", ["W"]),
+        small_report("dudley", "2017-05-01", "ilacs", ["S"]),
+    )
+
+    def judged(key: str) -> list[tuple[str, str, str]]:
+        told = rows(store, "judged-before-and-after", report=f"leeds-{key}")
+        return [(row["place"], row["date"].isoformat(), row["status"]) for row in told]
+
+    before, after = ("before", "2014-05-01", "weakness"), ("after", "2016-05-01", "mixed")
+    assert judged("2014-05-01-sif") == [after]
+    assert judged("2015-05-01-focused-visit") == [before, after]
+    assert judged("2016-05-01-sif") == [
+        before,
+        ("after", "2018-05-01", "weakness"),
+        ("after", "2018-05-01", "strength"),
+    ]
+    assert judged("2017-05-01-focused-visit") == [
+        ("before", "2016-05-01", "mixed"),
+        ("after", "2018-05-01", "weakness"),
+        ("after", "2018-05-01", "strength"),
+    ]
+    assert judged("2018-05-01-ilacs") == [("before", "2016-05-01", "mixed")]
+    assert judged("2012-05-01-sif") == []

@@ -17,6 +17,7 @@ from themegraph.queries import ask
 from themegraph.web.highlight import Mark, cut
 from themegraph.web.pages.authority import judgement_table
 from themegraph.web.pages.query import chart
+from themegraph.web.pages.report import quality_of
 
 KEY = "westmarch-2019-09-30-ilacs"
 PAGES = (
@@ -348,8 +349,8 @@ def test_no_page_tells_a_page_of_a_report_without_pages(pages: TestClient, key: 
         address = waiting.pop()
         seen.add(address)
         tree = html.fromstring(pages.get(address).text)
-        for note in tree.xpath("//footer"):
-            note.drop_tree()
+        for elsewhere in tree.xpath("//footer | //section[@class='turn']"):
+            elsewhere.drop_tree()
         assert not re.search(r"\bpage \d", " ".join(tree.text_content().split()), re.I), address
         for link in tree.xpath("//main//a/@href"):
             kind = link.split("/")[1]
@@ -363,6 +364,37 @@ def test_no_page_tells_a_page_of_a_report_without_pages(pages: TestClient, key: 
 
 def test_the_query_page_tells_no_page_of_a_web_page(pages: TestClient) -> None:
     asked = {"question": "passages-of-report", "p-report": "westmarch-2023-03-06-ilacs"}
-    cells = html.fromstring(pages.get("/query", params=asked).text).xpath("//tbody//td/text()")
-    assert "web page" in cells
-    assert "1" not in cells
+    tree = html.fromstring(pages.get("/query", params=asked).text)
+    place = tree.xpath("//thead//th/text()").index("page") + 1
+    assert {*tree.xpath(f"//tbody/tr/td[{place}]/text()")} == {"web page"}
+
+
+def test_a_finding_says_how_well_its_themes_are_read_and_when_they_were_judged(
+    pages: TestClient, examples: Store
+) -> None:
+    key = "westmarch-2017-02-27-sif-reinspection"
+    tree = html.fromstring(pages.get(f"/finding/{key}/31").text)
+    lines = tree.xpath("//table[@class='why']/tbody/tr")
+    assert lines
+    measured = quality_of(ask(examples, "how-well-tagged"))
+    judged = list(ask(examples, "judged-before-and-after", report=key))
+    for line in lines:
+        theme = line.xpath("./th/a/@href")[0].rpartition("/")[2]
+        said = " ".join(line.text_content().split())
+        (figures,) = [found for (iri, _), found in measured.items() if iri.endswith(f"/{theme}")]
+        right, told = (round(100 * figures[m]["value"]) for m in ("precision", "recall"))
+        assert f"given it {right} have it; of 100 that have it {told} were given it" in said
+        others = [row for row in judged if row["theme"].endswith(f"/{theme}")]
+        assert others
+        links = [unquote(link) for link in line.xpath("./td//a/@href")]
+        keys = [row["inspection"].rpartition("/")[2] for row in others]
+        assert links == [f"/report/{other}?theme={theme}" for other in keys]
+        for row in others:
+            place = {"before": "Before", "after": "Next"}[row["place"]]
+            status = row["status"].rpartition("/")[2]
+            assert re.search(rf"{place}: \S {status} ?{row['date']:%b %Y} ", said), said
+
+
+def test_what_a_person_corrected_is_no_figure_of_the_program(pages: TestClient) -> None:
+    address = "/finding/westmarch-2023-03-06-ilacs/2610f5187b"
+    assert "A person corrected it." in words(pages.get(address).text)

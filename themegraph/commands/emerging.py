@@ -113,14 +113,14 @@ def emerging(
     from functools import partial
 
     from themegraph.commands.undated import left_out
-    from themegraph.graph.pages import Pages
+    from themegraph.graph.pages import read_pages
     from themegraph.tagging.emerging import emerging as find
 
     with asking(store, quiet=quiet) as source:
         sentences, places = _read(source, iso(since) or "", iso(until) or "9999")
         names = [row["name"].value for row in source.rows(_NAMES)]
         note = left_out(source)
-        pages = Pages(source.reports())
+        pages = read_pages(source)
     watched = partial(tracked, total=len(sentences), doing="Reading sentences", quiet=quiet)
     found = find(
         sentences,

@@ -74,7 +74,7 @@ def follow_up(
     """
     from themegraph.commands.hints import no_report
     from themegraph.commands.undated import left_out
-    from themegraph.graph.pages import Pages
+    from themegraph.graph.pages import read_pages
     from themegraph.queries import ask
 
     asked_for = given({"authority": authority, "report": report})
@@ -83,7 +83,7 @@ def follow_up(
         steps = ask(source, "follow-up-steps", **asked_for)
         nobody = "" if asked.rows else no_report(source, authority)
         note = left_out(source, authority=authority, of="the later ones")
-        pages = Pages(source.reports())
+        pages = read_pages(source)
     answer = _answer(asked, steps)
     write_answer(
         answer,

@@ -63,12 +63,12 @@ def query(
         return
     from themegraph.commands.hints import why_empty
     from themegraph.commands.results import NO_ROWS, write_results
-    from themegraph.graph.pages import Pages
+    from themegraph.graph.pages import read_pages
 
     with asking(store, quiet=quiet, may_be_empty=True) as source:
         bindings = _bind(source, asked, values)
         results = source.query(asked.text, bindings)
-        pages = Pages(source.reports()) if asked.columns and form == "table" else None
+        pages = read_pages(source) if asked.columns and form == "table" else None
         with opened(output) as stream:
             note = write_results(results, form, stream, bindings, pages)
         if note == NO_ROWS:

@@ -71,7 +71,7 @@ def search(
     out passages that use a word, put -- first: search -- drift -delay
     """
     from themegraph.commands.hints import no_report
-    from themegraph.graph.pages import Pages
+    from themegraph.graph.pages import read_pages
     from themegraph.queries import resolve
     from themegraph.search import open_index
 
@@ -88,7 +88,7 @@ def search(
         )
         index.close()
         note = "" if found.total else no_report(source, authority)
-        pages = Pages(source.reports())
+        pages = read_pages(source)
     write_answer(_answer(found.hits), form, output, lambda: _tell(found.hits, pages))
     if note:
         say(note, quiet=quiet)

@@ -67,7 +67,7 @@ def trace(
     the passage and of the inspection; all else is plain.
     """
     from themegraph.commands.hints import no_report
-    from themegraph.graph.pages import Pages
+    from themegraph.graph.pages import read_pages
     from themegraph.queries import ask, resolve
 
     with asking(store, quiet=quiet) as source:
@@ -78,7 +78,7 @@ def trace(
         if authority is not None:
             visits += _unsaid(ask(source, "reports-list", authority=authority), visits)
         note = "" if visits else no_report(source, authority)
-        pages = Pages(source.reports())
+        pages = read_pages(source)
     answer = _answer(node, visits, story)
     most = quotes if quotes is not None else None if authority else 1
     title = next((visit["label"] for visit in visits if "label" in visit), marks.words_of(node))

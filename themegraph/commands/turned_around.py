@@ -44,7 +44,7 @@ def turned_around(
     without fault, the latest first, with a passage of each. A later decline is said.
     """
     from themegraph.commands.undated import left_out
-    from themegraph.graph.pages import Pages
+    from themegraph.graph.pages import read_pages
     from themegraph.queries import ask, resolve
 
     with asking(store, quiet=quiet) as source:
@@ -53,7 +53,7 @@ def turned_around(
         answer = ask(source, "turned-around", **values)
         judged = {row["authority"] for row in ask(source, "themes-now", **values)}
         note = left_out(source, region=region)
-        pages = Pages(source.reports())
+        pages = read_pages(source)
     write_answer(answer, form, output, lambda: _tell(list(answer), pages))
     if form == "table":
         turned = len({row["authority"] for row in answer})

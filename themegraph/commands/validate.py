@@ -49,7 +49,7 @@ def validate(
     they do not fail it. Exit code 1 when something is amiss.
     """
     from themegraph.commands.tables import write_rows
-    from themegraph.graph.pages import Pages
+    from themegraph.graph.pages import Pages, read_pages
     from themegraph.graph.store import Store
 
     pages = Pages({})
@@ -61,7 +61,7 @@ def validate(
             wanted = keys or sorted(source.reports())
             checks = _check(source, wanted, jobs)
             found = list(tracked(checks, len(wanted), "Checking reports", quiet=quiet))
-            pages = Pages(source.reports() if form == "table" else {})
+            pages = read_pages(source) if form == "table" else Pages({})
     problems = [problem for each in found for problem in each]
     faults = [problem for problem in problems if problem.severity != "Warning"]
     shown = problems if form == "csv" else faults

@@ -45,7 +45,7 @@ def verify(
     does not, or when a file is not at hand.
     """
     from themegraph.commands.tables import write_rows
-    from themegraph.graph.pages import Pages
+    from themegraph.graph.pages import Pages, read_pages
     from themegraph.graph.store import Store
 
     with Store(store) as opened:
@@ -53,7 +53,7 @@ def verify(
         files, missing = _files(opened, sources)
         checks = _check(opened, files, missing, jobs)
         verdicts = list(tracked(checks, len(files), "Reading sources again", quiet=quiet))
-        pages = Pages(opened.reports() if form == "table" else {})
+        pages = read_pages(opened) if form == "table" else Pages({})
     rows = [
         (
             verdict.key,

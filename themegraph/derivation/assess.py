@@ -75,7 +75,9 @@ class Assessment:
 
         A passage that says so of the theme comes before one that does not, and in it a sentence
         that itself says so: one on the theme or, failing that, one that has no theme and goes with
-        it. Then the passage whose theme is surest comes first, and then the first in the report.
+        it. One that looks back says less than any that judges now, for what is mixed in all also
+        less than praise. Then the passage whose theme is surest comes first, and then the first in
+        the report.
         """
         told = [
             (
@@ -99,11 +101,15 @@ class Assessment:
     def _unclearness(self, sentence: Sentence) -> tuple[int, int]:
         """How far ``sentence`` is from saying what the status is: the least says it best."""
         says, on_theme = _SAYS[self.status], self.theme in sentence.themes
-        if sentence.stance in says:
+        if sentence.stance in says and not sentence.looks_back:
             return (0 if on_theme else 1), says.index(sentence.stance)
         if not on_theme:
-            return 4, 0
-        return (2 if sentence.stance in ("", "neutral") else 3), 0
+            return 6, 0
+        if sentence.stance in says:
+            return 3, says.index(sentence.stance)
+        if self.status == "mixed" and sentence.stance == "strength" and not sentence.looks_back:
+            return 2, 0
+        return (4 if sentence.stance in ("", "neutral") else 5), 0
 
     @property
     def is_judged(self) -> bool:

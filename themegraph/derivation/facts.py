@@ -23,12 +23,15 @@ PRAISE_PREVAILS, FAULT_PREVAILS = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a finding: its IRI, where it begins, its stance and the themes it speaks of."""
+    """A sentence of a finding: its IRI, where it begins, its stance, the themes it speaks of, and
+    whether it tells how something was and not how it was found.
+    """
 
     iri: str
     start: int
     stance: str
     themes: frozenset[str]
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from themegraph import ids
 from themegraph.derivation.facts import Passage, Sentence, Visit
+from themegraph.derivation.hindsight import looks_back
 from themegraph.model import Polarity
 
 if TYPE_CHECKING:
@@ -43,11 +44,12 @@ SELECT ?inspection ?passage WHERE {
 }"""
 
 _SENTENCES = """
-SELECT ?finding ?sentence ?start ?stance ?theme WHERE {
+SELECT ?finding ?sentence ?start ?words ?stance ?theme WHERE {
   ?inspection tg:inspects ?authority ;
               tg:produced/tg:hasFinding ?finding .
   ?finding tg:supportedBy ?sentence .
-  ?sentence oa:hasSelector/oa:start ?start .
+  ?sentence oa:hasSelector ?selector .
+  ?selector oa:start ?start ; oa:exact ?words .
   OPTIONAL { ?sentence tg:stance ?stance }
   OPTIONAL { ?sentence tg:hasTheme ?theme }
 }"""
@@ -103,16 +105,20 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
 
 def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
     """The sentences of each finding, in order."""
-    about: dict[tuple[str, int, str, str], set[str]] = {}
+    about: dict[tuple[str, int, str, str, bool], set[str]] = {}
     for row in store.rows(_SENTENCES, bindings):
         stance = ids.last_part(row["stance"].value) if row["stance"] else ""
-        place = (row["finding"].value, int(row["start"].value), row["sentence"].value, stance)
+        finding, sentence, start, words = (
+            row[name].value for name in ("finding", "sentence", "start", "words")
+        )
+        place = (finding, int(start), sentence, stance, looks_back(words))
         themes = about.setdefault(place, set())
         if row["theme"]:
             themes.add(ids.last_part(row["theme"].value))
     found: dict[str, list[Sentence]] = {}
-    for (finding, start, iri, stance), themes in sorted(about.items()):
-        found.setdefault(finding, []).append(Sentence(iri, start, stance, frozenset(themes)))
+    for (finding, begin, iri, stance, back), themes in sorted(about.items()):
+        told = Sentence(iri, begin, stance, frozenset(themes), back)
+        found.setdefault(finding, []).append(told)
     return found
 
 

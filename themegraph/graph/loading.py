@@ -69,12 +69,7 @@ class Loading:
             self._fresh.discard(key)
         source = report.source
         self._held[report.key] = Held(
-            report.key,
-            source.file,
-            source.sha256,
-            source.media_type,
-            report.digest,
-            source.pages,
+            report.key, source.file, source.sha256, source.media_type, report.digest
         )
         self._keys_of.setdefault(source.sha256, set()).add(report.key)
         self._fresh.add(report.key)

@@ -11,21 +11,33 @@ from typing import TYPE_CHECKING, Any
 from themegraph import ids
 
 if TYPE_CHECKING:
-    from themegraph.graph.store import Held
+    from themegraph.graph.store import Store
 
-_PAGED = "application/pdf"
-_WEB_PAGE, _TEXT = "web page", "text file"
+_UNPAGED = """SELECT DISTINCT ?report ?media WHERE {
+  ?report tg:sourceFile ?file . ?file tg:mediaType ?media ; tg:pageCount 1 .
+  FILTER(?media != "application/pdf")
+}"""
+
+
+def read_pages(store: Store) -> Pages:
+    """The pages of the reports in ``store``. A text has some where form feeds divide it."""
+    return Pages(
+        {
+            ids.last_part(row["report"].value): (
+                "web page" if row["media"].value == "text/html" else "text file"
+            )
+            for row in store.rows(_UNPAGED)
+        }
+    )
 
 
 class Pages:
-    """The pages of the reports that a store holds (by their keys)."""
+    """The pages of reports: ``without`` says of those that have none (by their keys) what they are
+    instead.
+    """
 
-    def __init__(self, held: Mapping[str, Held]) -> None:
-        self._without = {
-            key: _WEB_PAGE if one.media_type == "text/html" else _TEXT
-            for key, one in held.items()
-            if one.media_type != _PAGED and one.pages == 1
-        }
+    def __init__(self, without: Mapping[str, str]) -> None:
+        self._without = dict(without)
 
     def without(self, thing: object) -> str:
         """What the report of ``thing`` is, where it has no pages; "" where it has some.

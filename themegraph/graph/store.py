@@ -31,26 +31,22 @@ Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple
 _HELD = f"""
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX tg: <{ids.ONTOLOGY}>
-SELECT ?graph ?file ?sha256 ?media ?digest ?pages WHERE {{ GRAPH ?graph {{
+SELECT ?graph ?file ?sha256 ?media ?digest WHERE {{ GRAPH ?graph {{
   ?content prov:wasDerivedFrom ?text ; tg:sha256 ?digest .
   ?text tg:extractedFrom ?source .
-  ?source tg:fileName ?file ; tg:sha256 ?sha256 ; tg:mediaType ?media ;
-          tg:pageCount ?pages .
+  ?source tg:fileName ?file ; tg:sha256 ?sha256 ; tg:mediaType ?media .
 }} }} ORDER BY ?graph ?file"""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A report in the store: the file it was read from, the digest of what was read, and how many
-    pages it has (what has none counts as one).
-    """
+    """A report in the store: the file it was read from, and the digest of what was read."""
 
     key: str
     file: str
     sha256: str
     media_type: str
     digest: str
-    pages: int = 1
 
 
 class Store:
@@ -113,10 +109,8 @@ class Store:
         held = {}
         for row in self.rows(_HELD):
             key = row["graph"].value.removeprefix(ids.GRAPH_PROVENANCE)
-            file, sha256, media, digest, pages = (
-                row[name].value for name in ("file", "sha256", "media", "digest", "pages")
-            )
-            held[key] = Held(key, file, sha256, media, digest, int(pages))
+            names = ("file", "sha256", "media", "digest")
+            held[key] = Held(key, *(row[name].value for name in names))
         return held
 
     def is_empty(self) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from themegraph.graph.pages import Pages
+from themegraph.graph.pages import Pages, read_pages
 from themegraph.graph.store import Store
 from themegraph.ids import last_part
 from themegraph.networks.read import Source, read_source
@@ -120,7 +120,7 @@ class Answers:
     @cached_property
     def pages(self) -> Pages:
         """The pages of the reports."""
-        return Pages(self._store.reports())
+        return read_pages(self._store)
 
     @cached_property
     def index(self) -> SearchIndex:

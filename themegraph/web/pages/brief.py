@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from themegraph.derivation.hindsight import looks_back
 from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
@@ -91,12 +92,14 @@ def _of_theme(desk: Desk, name: str) -> dict[str, Any]:
 
 
 def _number(*lists: Sequence[Row]) -> list[Row]:
-    """Give every item of ``lists`` the number of its quotation (``note``); the rows quoted."""
+    """Give every item of ``lists`` the number of its quotation (``note``); the rows quoted, each
+    with whether the words look back.
+    """
     items = [item for items in lists for item in items]
     told: list[Row] = []
     for item in items:
         same = [n for n, row in enumerate(told, 1) if row["words"] == item["row"]["words"]]
         if not same:
-            told.append(item["row"])
+            told.append(item["row"] | {"looks_back": looks_back(item["row"]["words"])})
         item["note"] = same[0] if same else len(told)
     return told

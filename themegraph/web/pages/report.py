@@ -89,9 +89,20 @@ def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str])
         "passage": here,
         "before": passages[place - 1] if place else None,
         "after": passages[place + 1] if place + 1 < len(passages) else None,
+        "judged": _grouped(desk.ask("judged-before-and-after", report=key), "theme"),
+        "read": quality_of(desk.ask("how-well-tagged")),
         "later": [row for row in later if row["recommendation"] == here["passage"]],
         "became": next((row for row in told if row["recommendation"] == here["passage"]), None),
     }
+
+
+def quality_of(measured: Iterable[Row]) -> dict[tuple[str, str], dict[str, Row]]:
+    """The rows of how-well-tagged by theme and method, and of these by metric."""
+    found: dict[tuple[str, str], dict[str, Row]] = {}
+    for row in measured:
+        of = (row["theme"], last_part(row["method"]))
+        found.setdefault(of, {})[last_part(row["metric"])] = row
+    return found
 
 
 def read_passages(desk: Desk, key: str) -> list[Row]:
