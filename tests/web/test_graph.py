@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from themegraph.networks.build import folded, shared_network
 from themegraph.networks.layout import columns, ring
 from themegraph.networks.scene import stage
+from themegraph.web.pages.graph import once_each
 
 LINES = "//table[@class='lines']/tbody/tr"
 GRAPHS = (
@@ -71,6 +72,19 @@ def test_inspections_without_such_a_passage_were_read_too(pages: TestClient, sho
     page = pages.get(f"/graph?show={show}&service=virtual-school").text
     words = " ".join(html.fromstring(page).text_content().split())
     assert "11 inspections of 2 authorities" in words
+
+
+def test_a_passage_is_listed_once_whatever_its_inspection_was_of() -> None:
+    rows = [
+        {"passage": "p", "name": "Brighton and Hove", "heading": "A"},
+        {"passage": "p", "name": "Brighton and Hove", "heading": "B"},
+        {"passage": "p", "name": "East Sussex", "heading": "A"},
+        {"passage": "q", "name": "East Sussex", "heading": "A"},
+    ]
+    assert [(row["passage"], row["name"]) for row in once_each(rows)] == [
+        ("p", "Brighton and Hove and East Sussex"),
+        ("q", "East Sussex"),
+    ]
 
 
 def test_what_is_no_tie_is_said(pages: TestClient) -> None:

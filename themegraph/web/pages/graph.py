@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -139,7 +140,7 @@ def tie_context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     rows = desk.look_up(f"Passages on {title}", _TEXTS.format(passages=values))
     return {
         "title": title,
-        "rows": _once_each(rows),
+        "rows": once_each(rows),
         "folds": folds,
         "faults": asked.show == "authorities",
         "total": len(passages),
@@ -150,14 +151,14 @@ def tie_context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _once_each(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def once_each(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """A row for each passage, with the names of all bodies that its inspection was of."""
     told: dict[str, dict[str, Any]] = {}
+    names: dict[str, dict[str, None]] = {}
     for row in rows:
-        known = told.setdefault(row["passage"], row)
-        if row["name"] not in known["name"].split(" and "):
-            told[row["passage"]] = {**known, "name": f"{known['name']} and {row['name']}"}
-    return list(told.values())
+        told.setdefault(row["passage"], row)
+        names.setdefault(row["passage"], {})[row["name"]] = None
+    return [{**row, "name": " and ".join(names[passage])} for passage, row in told.items()]
 
 
 def _name(desk: Desk, node: str) -> str:
@@ -166,8 +167,12 @@ def _name(desk: Desk, node: str) -> str:
 
 def _is_group(node: str) -> bool:
     """Whether it is a region, or what themes are part of."""
-    tops = (ids.concept("theme", theme.id) for theme in vocab.themes() if not theme.broader)
-    return node.startswith(REGION) or node in tops
+    return node.startswith(REGION) or node in _tops()
+
+
+@cache
+def _tops() -> frozenset[str]:
+    return frozenset(ids.concept("theme", t.id) for t in vocab.themes() if not t.broader)
 
 
 def as_csv(desk: Desk, given: Mapping[str, str]) -> str:
