@@ -385,9 +385,9 @@ def test_a_finding_says_how_well_its_themes_are_read_and_when_they_were_judged(
         for row in others:
             place = {"before": "Before", "after": "Next"}[row["place"]]
             status = row["status"].rpartition("/")[2]
-            assert re.search(rf"{place}: \S {status} ?{row['date']:%b %Y} ", said), said
+            assert re.search(rf"{place}: \S{status} {row['date']:%b %Y} ", said), said
 
 
 def test_what_a_person_corrected_is_no_figure_of_the_program(pages: TestClient) -> None:
-    address = "/finding/westmarch-2023-03-06-ilacs/2610f5187b"
+    address = "/recommendation/westmarch-2023-03-06-ilacs/2610f5187b"
     assert "A person corrected it." in words(pages.get(address).text)
