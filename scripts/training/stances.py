@@ -2,12 +2,13 @@
 
 Clauses have no labels of their own. A passage that only praises has praising clauses, one that
 only finds fault has faulting ones; headings ("Key strengths") and grades say the same of far more
-passages, less surely. What that teaches then tells the clauses of mixed passages apart.
+passages, less surely. What that teaches then tells the clauses of mixed passages apart, together
+with the stances of the themes that each clause speaks of.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +20,9 @@ from sklearn.linear_model import LogisticRegression
 from themegraph.tagging import stance as tagger
 from themegraph.tagging.clauses import clauses_of
 from themegraph.tagging.cues import find_cues
+from themegraph.tagging.headings import says_of_stance
 from themegraph.tagging.passages import Passage
+from themegraph.tagging.themes import Piece
 from themegraph.tagging.words import words_of
 
 HINTS = {
@@ -28,6 +31,10 @@ HINTS = {
     "outstanding": (0, 0.6),
     "inadequate": (1, 0.6),
 }
+LEANS = {"weakness": 1, "strength": -1}
+#: A clause of a mixed passage that says less than this of its themes is told nothing by them, and
+#: what they tell counts as so much in log odds.
+LEAST_SAID, TOLD = 0.3, 2.0
 
 
 def clause_table(passage: Passage) -> list[tuple[dict[str, float], tagger.Judged]]:
@@ -49,8 +56,26 @@ def clause_table(passage: Passage) -> list[tuple[dict[str, float], tagger.Judged
     return made
 
 
+def _leanings(
+    judged: Sequence[tagger.Judged],
+    stances: Mapping[str, str],
+    pieces: Mapping[str, Sequence[Piece]],
+) -> np.ndarray:
+    """What the themes that each clause speaks of tell of it: 1 when all are found wanting, -1 when
+    all are praised, 0 when nothing can be told.
+    """
+    said, of = np.zeros(len(judged)), np.zeros(len(judged))
+    for theme, own in pieces.items():
+        shares = np.array([tagger.said_of(one.clause, own) for one in judged])
+        if shares.any():
+            shares /= shares.max()
+            said += shares * LEANS.get(stances[theme], 0)
+            of += shares
+    return np.divide(said, of, out=np.zeros(len(judged)), where=of > LEAST_SAID)
+
+
 def hint_of(section: str) -> tuple[int, float] | None:
-    said = tagger._heading(section)
+    said = says_of_stance(section)
     return next(
         (
             HINTS[name]
@@ -64,7 +89,13 @@ def hint_of(section: str) -> tuple[int, float] | None:
 class Clauses:
     """The clauses of the labelled passages and of the corpus, as one table."""
 
-    def __init__(self, items: Sequence[Labelled], corpus: Sequence[Labelled]) -> None:
+    def __init__(
+        self,
+        items: Sequence[Labelled],
+        corpus: Sequence[Labelled],
+        pieces: Mapping[int, Mapping[str, Sequence[Piece]]],
+    ) -> None:
+        """``pieces`` are the words that speak for each theme of an item, known by its number."""
         self.of_items = [clause_table(item.passage) for item in items]
         self.weak = []
         for item in corpus:
@@ -85,6 +116,12 @@ class Clauses:
         self.stance = np.array(
             [items[i].stance if items[i].passage.kind == "finding" else "" for i in self.owner]
         )
+        self.leaning = np.concatenate(
+            [
+                _leanings([j for _, j in table], item.themes, pieces.get(i, {}))
+                for i, (item, table) in enumerate(zip(items, self.of_items, strict=True))
+            ]
+        )
         self.weak_y = np.array([w[1] for w in self.weak])
         self.weak_w = np.array([w[2] for w in self.weak])
         self.weak_report = np.array([w[3] for w in self.weak])
@@ -101,7 +138,8 @@ class Clauses:
             y = [self.weak_y[fresh], (self.stance[pure] == "weakness").astype(int)]
             w = [self.weak_w[fresh] * 0.5, np.full(pure.sum(), 2.0)]
             if model is not None:
-                p = model.predict_proba(self.own[mixed])[:, 1]
+                odds = model.decision_function(self.own[mixed]) + TOLD * self.leaning[mixed]
+                p = 1 / (1 + np.exp(-odds))
                 x.append(self.own[mixed])
                 y.append((p > 0.5).astype(int))
                 w.append(np.abs(p - 0.5) * 4)

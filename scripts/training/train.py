@@ -7,6 +7,7 @@ written, and each model is judged on reports that it has not seen (five folds).
 from __future__ import annotations
 
 import argparse
+import json
 import pickle
 import sys
 from pathlib import Path
@@ -28,6 +29,7 @@ from data import (
     read_labels,
 )
 from joblib import Parallel, delayed
+from learning import known_words
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -106,6 +108,7 @@ def main() -> None:
     parser.add_argument("extracted", type=Path)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--cache", type=Path, default=Path("sentences.pickle"))
+    parser.add_argument("--found", type=Path, help="where to write which themes each passage got")
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
     reports = read_extracted(options.extracted)
@@ -137,7 +140,7 @@ def main() -> None:
         delayed(named_tokens)(p) for p in [*passages, *labelled]
     )
     corpus_tokens, item_tokens = read[: len(corpus)], read[len(corpus) :]
-    words = student.known_words(corpus_tokens)
+    words = known_words(corpus_tokens, student.LEAST_OFTEN)
     print(len(words), "words", flush=True)
     groups = [group_of(i.report) for i in items]
     folds = [fold_of(i.report) for i in items]
@@ -190,6 +193,9 @@ def main() -> None:
             "all {:.3f} {:.3f} {:.3f}".format(*micro(items, chosen)),
         )
     put_quality(figures(items, chances, best[1]), lambda of: of not in WHOLES)
+    if options.found:
+        told = [sorted(t for t, p in c.items() if p >= best[1]) for c in chances]
+        options.found.write_text(json.dumps(told), encoding="utf-8")
     if options.measure:
         return
     student.write(learned[rounds.index(ALL)], HERE / "theme-network")

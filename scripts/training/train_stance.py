@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
 from pathlib import Path
@@ -13,8 +14,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import stance_student as student
 import stances
 from data import FOLDS, corpus_passages, fold_of, put_quality, read_extracted, read_labels
+from joblib import Parallel, delayed
+from learning import known_words
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from train import HERE
@@ -22,6 +26,8 @@ from train import HERE
 from themegraph.ontology import vocab
 from themegraph.tagging import stance as tagger
 from themegraph.tagging.services import choose, service_features
+from themegraph.tagging.stance_network import FOLDER, StanceNetwork
+from themegraph.tagging.stance_tokens import stance_tokens
 from themegraph.tagging.themes import read_passage, tag_themes
 
 #: Weights of clauses below this are left out of the table: what they add is noise.
@@ -70,6 +76,37 @@ def fit_themes(items, spoken, keys):
     return stances.fit_choice(*told, 0.05, [items[i].trust for i, _ in keys])
 
 
+def pieces_of(item):
+    """The words that speak for each theme of a labelled passage, the likeliest theme first."""
+    reading = read_passage(item.passage)
+    ranked = sorted(item.themes, key=lambda theme: -reading.scores[theme])
+    return {theme: reading.tag(theme, 1.0).pieces for theme in ranked}
+
+
+def hear(items, found, pieces, corpus, measure):
+    """What the stance network says of each finding and of its themes, each time one that has not
+    seen the report; and, unless this is to ``measure`` alone, one that has seen them all.
+    """
+    findings = [one for one in corpus if one.passage.kind == "finding"]
+    read = [student.names_of(one.passage) for one in findings]
+    names = known_words(read, student.LEAST_OFTEN)
+    tokens = {i: stance_tokens(items[i].passage) for i in found}
+    told = [(c.report, c.passage.section, t) for c, t in zip(findings, read, strict=True)]
+    lessons = student.Lessons(names, {i: items[i] for i in found}, tokens, pieces, told)
+    rounds = [{i for i in found if fold_of(items[i].report) == fold} for fold in range(FOLDS)]
+    if not measure:
+        rounds.append(set())
+    networks = Parallel(n_jobs=2)(
+        delayed(student.taught)(names, lessons.without(test, {items[i].report for i in test}))
+        for test in rounds
+    )
+    said = {}
+    for test, weights in zip(rounds, networks, strict=True):
+        network = StanceNetwork(weights)
+        said |= {i: network.judge(tokens[i], list(pieces[i].values())) for i in test}
+    return said, networks[-1]
+
+
 def report(name, pairs):
     counts = Counter(pairs)
     right = sum(n for (a, b), n in counts.items() if a == b)
@@ -86,22 +123,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("extracted", type=Path)
     parser.add_argument("--gold", type=Path)
+    parser.add_argument("--found", type=Path, help="what train.py --found has written")
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
     reports = read_extracted(options.extracted)
     items = read_labels(reports, options.gold)
     gold = len(items) - sum(1 for _ in options.gold.open()) if options.gold else len(items)
     corpus = corpus_passages(reports, {item.report for item in items[gold:]})
-    clauses = stances.Clauses(items, corpus)
     folds = [fold_of(item.report) for item in items]
     found = [i for i, item in enumerate(items) if item.passage.kind == "finding"]
+    pieces = {i: pieces_of(items[i]) for i in found}
+    clauses = stances.Clauses(items, corpus, pieces)
+    said, network = hear(items, found, pieces, corpus, options.measure)
     judged = {}
     for fold in range(FOLDS):
         test = [i for i in found if folds[i] == fold]
         train = {i for i in found if folds[i] != fold}
         model = prune(clauses.fit(train, {items[i].report for i in test}))
         judged |= {i: clauses.judged(model, i) for i in test}
-    rows = {i: tagger.passage_features(items[i].passage, judged[i]) for i in found}
+    rows = {i: tagger.passage_features(items[i].passage, judged[i], said[i][0]) for i in found}
     graded = [i for i in found if items[i].stance != "neutral"]
     whole = {}
     for fold in range(FOLDS):
@@ -114,23 +154,26 @@ def main() -> None:
     quality.append(("stance", "accuracy", share, len(found)))
     spoken = {}
     for i in found:
-        reading = read_passage(items[i].passage)
-        ranked = sorted(items[i].themes, key=lambda theme: -reading.scores[theme])
-        pieces = {theme: reading.tag(theme, 1.0).pieces for theme in ranked}
-        for rank, theme in enumerate(ranked):
-            place = tagger.Place(rank, tuple(pieces[other] for other in ranked if other != theme))
-            features = tagger.theme_features(judged[i], whole[i], pieces[theme], place)
+        for rank, (theme, own) in enumerate(pieces[i].items()):
+            others = tuple(words for other, words in pieces[i].items() if other != theme)
+            place = tagger.Place(rank, others)
+            features = tagger.theme_features(judged[i], whole[i], own, place, said[i][1][rank])
             spoken[i, theme] = (features, items[i].themes[theme])
     guess = {}
     for fold in range(FOLDS):
         train = [k for k in spoken if folds[k[0]] != fold and spoken[k][1] != "neutral"]
         model = fit_themes(items, spoken, train)
         guess |= {k: stances.choose(model, spoken[k][0]) for k in spoken if folds[k[0]] == fold}
+    known = json.loads(options.found.read_text("utf-8")) if options.found else None
+    matched = [k for k in spoken if known and k[1] in known[k[0]]]
     for name, some in (
+        ("themes found, gold", [k for k in matched if k[0] >= gold]),
+        ("themes found", matched),
         ("themes, gold", [k for k in spoken if k[0] >= gold]),
         ("themes", list(spoken)),
     ):
-        share = report(name, [(spoken[k][1], guess[k]) for k in some])
+        if some:
+            share = report(name, [(spoken[k][1], guess[k]) for k in some])
     quality.append(("theme-stance", "accuracy", share, len(spoken)))
     everything = [i for i, item in enumerate(items) if item.services is not None]
     themes = {i: sorted({t.theme for t in tag_themes(items[i].passage)}) for i in everything}
@@ -151,6 +194,7 @@ def main() -> None:
     put_quality(quality, lambda of: of in ("stance", "theme-stance", "services"))
     if options.measure:
         return
+    student.write(network, HERE / FOLDER)
     final = prune(clauses.fit(set(found), set()))
     names = clauses.vectorizer.get_feature_names_out()
     lines = [f"{quoted(names[k])},{final.coef_[0][k]:.2f}" for k in np.nonzero(final.coef_[0])[0]]

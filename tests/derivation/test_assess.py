@@ -93,6 +93,27 @@ def test_trajectory(before: str | None, now: str, trajectory: str | None, why: s
     assert [one.trajectory for one in last] == [trajectory], why
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "trajectory", "why"),
+    [
+        (
+            "M",
+            "W",
+            "persisting",
+            "a part of the service has the fault, and praise may be elsewhere",
+        ),
+        ("W", "M", "persisting", "praise in a part does not tell that the whole is better"),
+        ("S", "W", "declined", "fault where there was praise"),
+        ("W", "S", "resolved", "praised without fault"),
+    ],
+)
+def test_degrees_are_compared_like_with_like(
+    before: str, now: str, trajectory: str, why: str
+) -> None:
+    *_, last = assess([visit("2018-01-01", before), visit("2020-01-01", now, PART)])
+    assert last.trajectory == trajectory, why
+
+
 def test_nothing_said_is_told_apart_from_not_looked_at() -> None:
     visits = [visit("2017-03-06", "W"), visit("2018-01-30", "", PART), visit("2019-01-01", "")]
     found = {one.visit.day: (one.status, one.trajectory) for one in assess(visits)}

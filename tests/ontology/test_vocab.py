@@ -196,6 +196,7 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         vocab.themes,
         vocab.grades,
         vocab.frameworks,
+        vocab.families,
         vocab.terms,
         register.authorities,
         register.successions,
@@ -230,6 +231,12 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         ),
         ("grades.csv", f"{GRADES}s,a,A,1,d,t/b\n", vocab.grades, "unknown grade .* 't/b'"),
         ("grades.csv", f"{GRADES}s,a,A,1,d,\n", vocab.frameworks, "unknown grade scheme"),
+        (
+            "framework-families.csv",
+            "id,prefLabel,short,note\na,A,A,\n",
+            vocab.frameworks,
+            "unknown family 'pre-2013'",
+        ),
         ("roles.csv", f"{TERMS}a,A,,d,\na,B,,d,\n", lambda: vocab.terms("role"), "stands twice"),
         ("schemes.csv", "", lambda: vocab.terms("colour"), "no short list called 'colour'"),
         (
@@ -272,3 +279,15 @@ def test_a_kind_of_report_takes_in_those_under_it() -> None:
     assert vocab.kinds_within("sif") == {"sif", "sif-reinspection"}
     assert vocab.kinds_within("ilacs") == {"ilacs", "ilacs-standard", "ilacs-short"}
     assert vocab.kinds_within("jtai") == {"jtai"}
+
+
+def test_the_framework_of_full_inspections_changed_three_times() -> None:
+    told = [(month, a.short, b.short) for month, a, b in vocab.changes_of_framework()]
+    assert told == [
+        ("2013-11", "earlier", "SIF"),
+        ("2018-01", "SIF", "ILACS"),
+        ("2026-04", "ILACS", "ILACS 2026"),
+    ]
+    assert {f.id for f in vocab.families()} == {f.family for f in vocab.frameworks()} - {None}
+    assert vocab.family_of("focused-visit") == "ilacs"
+    assert vocab.family_of("other") == ""

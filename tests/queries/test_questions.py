@@ -49,6 +49,7 @@ ELSEWHERE = {
     "warnings": {"authority": "southfell"},
     "corrections-made": {"report": "westmarch-2026-05-11-ilacs"},
     "never-revisited": {"theme": "waiting-times"},
+    "declined": {"theme": "life-story-work"},
 }
 ON_EXAMPLES = {
     "bodies-beside",

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from themegraph.ontology import vocab
-from themegraph.tagging.network import SHARPNESS, UNKNOWN, WIDTH, Network, Weights, theme_network
+from themegraph.tagging.network import SHARPNESS, Network, Weights, theme_network
 from themegraph.tagging.passages import Passage, Sentence
 from themegraph.tagging.themes import read_passage, tag_themes
 from themegraph.tagging.tokens import MOST, tokens_of
+from themegraph.tagging.windows import UNKNOWN, WIDTH
 
 
 def passage(*sentences: str, section: str = "", **abbreviations: str) -> Passage:

@@ -12,12 +12,7 @@ from themegraph.ontology import vocab
 from themegraph.reading import read_tagged
 from themegraph.tagging.passages import Passage, Sentence
 from themegraph.tagging.services import service_features, tag_services
-from themegraph.tagging.stance import (
-    Place,
-    judge_clauses,
-    stance_of_passage,
-    stance_of_theme,
-)
+from themegraph.tagging.stance import judge, stance_of_passage, stances_of_themes
 from themegraph.tagging.themes import tag_themes
 
 FOLDER = files("themegraph.examples").joinpath("reports")
@@ -116,7 +111,7 @@ def test_a_theme_is_found(text: str, theme: str, why: str) -> None:
 )  # fmt: skip
 def test_a_passage_has_a_stance(sentences: tuple[str, ...], stance: str, why: str) -> None:
     passage = finding(*sentences)
-    assert stance_of_passage(passage, judge_clauses(passage)) == stance, why
+    assert stance_of_passage(passage, judge(passage, [])) == stance, why
 
 
 def test_themes_of_one_passage_may_be_judged_apart() -> None:
@@ -124,19 +119,12 @@ def test_themes_of_one_passage_may_be_judged_apart() -> None:
         "Supervision is regular and reflective.",
         "However, caseloads are too high and social workers do not have enough time.",
     )
-    judged = judge_clauses(passage)
-    whole = stance_of_passage(passage, judged)
     tags = tag_themes(passage)
-    stances = {
-        tag.theme: stance_of_theme(
-            passage,
-            judged,
-            whole,
-            tag.pieces,
-            Place(rank, tuple(other.pieces for other in tags if other is not tag)),
-        )
-        for rank, tag in enumerate(tags)
-    }
+    pieces = [tag.pieces for tag in tags]
+    judgement = judge(passage, pieces)
+    whole = stance_of_passage(passage, judgement)
+    found = stances_of_themes(judgement, whole, pieces)
+    stances = dict(zip((tag.theme for tag in tags), found, strict=True))
     assert stances["supervision"] == "strength"
     assert stances["caseloads-and-capacity"] == "weakness"
 

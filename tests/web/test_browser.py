@@ -23,6 +23,7 @@ PAGES = (
     "/",
     "/authorities",
     "/authority/westmarch",
+    "/authority/westmarch?service=front-door&since=2018",
     "/themes",
     "/theme/supervision",
     "/report/westmarch-2019-09-30-ilacs",
@@ -37,6 +38,7 @@ PAGES = (
     "/graph",
     "/graph?theme=supervision",
     "/graph?show=themes",
+    "/graph/interactive?show=themes",
     "/graph/tie?show=themes&one=theme/permanence-planning&other=theme/timeliness-drift-and-delay",
     "/search?q=drift",
     "/query?question=judgement-history&p-authority=westmarch",
@@ -105,6 +107,44 @@ def test_the_keyboard_reaches_every_control(page: Page, address: str) -> None:
     assert len(reached) >= controls
 
 
+def test_a_group_of_themes_is_folded_by_keyboard_and_open_in_print(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/authority/westmarch")
+    group = page.locator("table.matrix tbody", has_text="Oversight and assurance")
+    theme = group.get_by_role("link", name="Supervision", exact=True)
+    other = page.get_by_role("link", name="Neglect", exact=True).last
+    assert theme.is_visible()
+    group.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert not theme.is_visible()
+    assert group.locator("summary").is_visible()
+    assert other.is_visible()
+    page.emulate_media(media="print")
+    assert theme.is_visible()
+    page.emulate_media(media="screen")
+    page.keyboard.press("Space")
+    assert theme.is_visible()
+
+
+def test_the_matrix_is_narrowed_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/authority/westmarch")
+    page.get_by_text("Show only some themes or inspections").click()
+    page.select_option("#status", "persisting")
+    page.fill("#since", "2018")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**status=persisting**")
+    assert "since=2018" in page.url
+    assert page.url.endswith("#themes")
+    assert page.input_value("#status") == "persisting"
+    assert {text.split()[0] for text in page.locator("td.said").all_inner_texts()} == {
+        "persisting", ""
+    } - {""}  # fmt: skip
+    context.close()
+
+
 def test_every_node_of_the_graph_is_reached_by_keyboard(page: Page, address: str) -> None:
     page.goto(f"{address}/graph?theme=supervision")
     page.focus(".drawing")
@@ -119,15 +159,112 @@ def test_every_node_of_the_graph_is_reached_by_keyboard(page: Page, address: str
     page.wait_for_url(f"{address}{leads_to}")
 
 
-def test_the_interactive_picture_draws_with_its_own_scripts_alone(page: Page, address: str) -> None:
+def settled(page: Page) -> list[dict[str, float]]:
+    """The boxes of the names of an interactive picture, once it is drawn in its whole window."""
+    for _ in range(100):
+        # Its policy lets nothing be evaluated, so that the page cannot be asked to wait.
+        if page.evaluate("Boolean(network.names) && network.getScale() === 1"):
+            break
+        page.wait_for_timeout(100)
+    names: list[dict[str, float]] = page.evaluate("network.names")
+    return names
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 800)])
+@pytest.mark.parametrize(
+    "about", ["theme=supervision&depth=2", "authority=westmarch", "show=themes&stance=weakness"]
+)
+def test_the_interactive_picture_fills_its_window_and_keeps_names_apart(
+    page: Page, address: str, about: str, size: tuple[int, int]
+) -> None:
     errors: list[str] = []
+    asked: list[str] = []
     page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{address}/graph/interactive?theme=supervision")
-    page.wait_for_selector("canvas")
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(f"{address}/graph/interactive?{about}")
+    settled(page)
     assert errors == []
-    page.fill("#find", "supervision")
+    assert all(url.startswith((address, "data:")) for url in asked)
+    wide, high, names, marks, edge = page.evaluate(
+        """() => {
+          const at = network.getPositions(), e = document.getElementById("mynetwork");
+          const marks = nodes.get().map(n => {
+            const p = network.canvasToDOM(at[n.id]);
+            return [p.x, p.y];
+          });
+          const legend = document.querySelector(".legend").getBoundingClientRect();
+          const card = e.getBoundingClientRect();
+          return [e.clientWidth, e.clientHeight, network.names, marks, [legend.top, card.bottom]];
+        }"""
+    )
+    for n, one in enumerate(names):
+        assert one["left"] >= 0
+        assert one["top"] >= 0
+        assert one["right"] <= wide
+        assert one["bottom"] <= high
+        for other in names[n + 1 :]:
+            assert (
+                one["right"] <= other["left"]
+                or one["left"] >= other["right"]
+                or one["bottom"] <= other["top"]
+                or one["top"] >= other["bottom"]
+            )
+    for axis, length in ((0, wide), (1, high)):
+        reach = [mark[axis] for mark in marks]
+        assert 0 < min(reach) < max(reach) < length
+        assert max(reach) - min(reach) > 0.6 * length
+    # The legend is on the screen that the picture is on.
+    assert edge[0] >= 0
+    assert edge[1] <= size[1]
+    if size[0] > 1000:
+        assert len(names) == len(marks)
+        assert page.inner_text("#found") == ""
+    elif len(names) < len(marks):
+        assert page.inner_text("#found").startswith(f"{len(names)} of {len(marks)} names")
+
+
+def test_the_interactive_picture_finds_by_a_part_of_a_name(page: Page, address: str) -> None:
+    page.goto(f"{address}/graph/interactive?theme=supervision")
+    settled(page)
+    page.fill("#find", "PERVIS")
     assert page.inner_text("#found") == "1 match"
+    assert page.evaluate("network.getSelectedNodes()[0]").endswith("/theme/supervision")
+    marked = page.locator("tr.match").all_inner_texts()
+    assert marked
+    assert all("Supervision" in row for row in marked)
+    # Words that a picture breaks into lines are found across these.
+    page.fill("#find", "oversight and decision-making")
+    assert page.inner_text("#found") == "1 match"
+    page.fill("#find", "no such name")
+    assert page.inner_text("#found") == "0 matches"
+    page.fill("#find", "")
+    assert page.evaluate("network.getScale()") == 1
+    page.get_by_role("button", name="Closer").click()
+    assert page.evaluate("network.getScale()") > 1
+    page.get_by_role("button", name="Whole").click()
+    assert page.evaluate("network.getScale()") == 1
+
+
+def test_the_interactive_picture_is_drawn_anew_for_a_narrower_window(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/graph/interactive?authority=westmarch")
+    assert max(name["right"] for name in settled(page)) > 600
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(1000)
+    assert 250 < max(name["right"] for name in settled(page)) < 390
+
+
+def test_the_legend_of_a_graph_stays_while_its_picture_is_read(page: Page, address: str) -> None:
+    page.goto(f"{address}/graph?show=themes&theme=management-oversight&depth=2")
+    drawing = page.locator(".drawing").bounding_box()
+    assert drawing
+    page.evaluate(f"window.scrollTo(0, {drawing['y'] + drawing['height'] / 2})")
+    legend = page.locator(".legend").bounding_box()
+    assert legend
+    assert 0 <= legend["y"] < 10
 
 
 def test_the_query_is_coloured_and_stays_what_was_typed(page: Page, address: str) -> None:

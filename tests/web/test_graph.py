@@ -18,6 +18,7 @@ from themegraph.networks.build import folded, shared_network
 from themegraph.networks.layout import columns, ring
 from themegraph.networks.scene import stage
 
+LINES = "//table[@class='lines']/tbody/tr"
 GRAPHS = (
     "/graph",
     "/graph?show=themes",
@@ -41,8 +42,15 @@ def test_every_node_and_tie_is_a_link_and_the_table_says_the_same(
     ties = [a for a in drawing.iter("a") if "node" not in (a.get("class") or "")]
     assert 1 < len(nodes) <= 150
     assert drawing.get("aria-label").endswith(f"{len(nodes)} nodes, {len(ties)} ties")
-    rows = tree.xpath("//table/tbody/tr")
+    rows = tree.xpath(LINES)
     assert {a.get("href") for a in ties} == {row.xpath(".//a/@href")[0] for row in rows}
+    assert len(ties) == len(rows)
+    marks = tree.xpath("//table[@class='marks']/tbody/tr")
+    assert sorted(" ".join(node.find("text").itertext()).split() for node in nodes) == sorted(
+        row.xpath("./th")[0].text_content().split() for row in marks
+    )
+    lines = sum(int(row.xpath("./td[last()]")[0].text_content()) for row in marks)
+    assert lines == 2 * len(ties)
     for node in nodes[:5]:
         assert pages.get(node.get("href")).status_code == 200
 
@@ -50,7 +58,7 @@ def test_every_node_and_tie_is_a_link_and_the_table_says_the_same(
 @pytest.mark.parametrize("address", GRAPHS)
 def test_a_tie_shows_the_passages_it_counts(pages: TestClient, address: str) -> None:
     tree = html.fromstring(pages.get(address).text)
-    row = tree.xpath("//table/tbody/tr")[0]
+    row = tree.xpath(LINES)[0]
     (link,) = row.xpath(".//a")
     page = html.fromstring(pages.get(link.get("href")).text)
     total = int(re.match(r"\d+", page.find_class("lead")[0].text_content())[0])
@@ -93,12 +101,31 @@ def test_what_is_not_known_is_said(pages: TestClient, parameters: str, words: st
     assert words in page.text
 
 
-def test_all_ties_as_csv(pages: TestClient) -> None:
-    told = pages.get("/graph.csv?theme=supervision")
+@pytest.mark.parametrize("address", GRAPHS)
+def test_all_ties_as_csv(pages: TestClient, address: str) -> None:
+    told = pages.get(address.replace("/graph", "/graph.csv"))
     assert told.headers["content-type"].startswith("text/csv")
     rows = list(csv.DictReader(io.StringIO(told.text)))
-    tree = html.fromstring(pages.get("/graph?theme=supervision").text)
-    assert len(rows) == len(tree.xpath("//table/tbody/tr"))
+    tree = html.fromstring(pages.get(address).text)
+    drawn = [row for row in rows if row["drawn"] == "yes"]
+    lines = [tuple(cell.text_content() for cell in row) for row in tree.xpath(LINES)]
+    assert sorted(lines) == sorted(
+        (row["source_label"], row["target_label"], row["weight"]) for row in drawn
+    )
+    nodes = {row[end] for row in rows for end in ("source", "target")}
+    assert all(len(row["passages"].split()) == int(row["weight"]) for row in rows)
+    words = " ".join(tree.find_class("note")[0].text_content().split())
+    ties = "tie" if len(rows) == 1 else "ties"
+    if len(drawn) < len(rows):
+        assert re.search(rf"Drawn are \d+ of {len(nodes)} nodes and ", words)
+        assert f" and {len(drawn):,} of {len(rows):,} {ties}: those " in words
+    else:
+        assert f"All {len(nodes):,} nodes and {len(rows):,} {ties} are drawn." in words
+
+
+def test_no_ties_are_a_csv_without_rows(pages: TestClient) -> None:
+    (head,) = pages.get("/graph.csv?since=1900&until=1901").text.splitlines()
+    assert head.startswith("source,target,source_label,target_label,weight,")
 
 
 def test_the_interactive_picture_runs_its_own_scripts_alone(pages: TestClient) -> None:
@@ -123,11 +150,14 @@ class TestFolding:
             facts["label"] = node
         return graph
 
-    def test_the_number_folded_is_told_and_no_passage_is_lost(self) -> None:
+    def test_what_is_folded_is_told_and_no_passage_is_lost(self) -> None:
         graph = self.graph()
-        small = folded(graph, {f"t{n}": f"group{n % 2}" for n in range(11)})
+        groups = {f"t{n}": f"group{n % 2}" for n in range(11)}
+        small = folded(graph, groups, {"group0": "Even", "group1": "Odd"})
         assert set(small) == {*(f"a{n}" for n in range(7)), "group0", "group1"}
-        assert [small.nodes[f"group{n}"]["folded"] for n in (0, 1)] == [6, 5]
+        assert small.nodes["group1"]["label"] == "Odd"
+        assert [len(small.nodes[f"group{n}"]["folds"]) for n in (0, 1)] == [6, 5]
+        assert small.nodes["group1"]["folds"] == ("t1", "t3", "t5", "t7", "t9")
         for whole in (graph, small):
             assert {p for *_, of in whole.edges(data="passages") for p in of} == {
                 f"p{n}" for n in range(77)
@@ -138,8 +168,17 @@ class TestFolding:
         graph.add_nodes_from((n, {"label": n}) for n in "abc")
         graph.add_edge("a", "b", passages=("p",))
         graph.add_edge("b", "c", passages=("q",))
-        small = folded(graph, {"a": "x", "b": "x"})
+        small = folded(graph, {"a": "x", "b": "x"}, {"x": "X"})
         assert list(small.edges(data="passages")) == [("x", "c", ("q",))]
+
+    def test_ties_that_come_either_way_round_become_one(self) -> None:
+        graph = nx.Graph()
+        graph.add_nodes_from((n, {"label": n}) for n in ("x1", "y1", "y2", "x2"))
+        graph.add_edge("x1", "y1", passages=("p", "q"))
+        graph.add_edge("y2", "x2", passages=("q", "r"))
+        groups = {node: node[0] for node in graph}
+        small = folded(graph, groups, {"x": "X", "y": "Y"})
+        assert small.edges["x", "y"] == {"weight": 3, "passages": ("p", "q", "r")}
 
 
 class TestLayout:

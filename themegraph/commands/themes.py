@@ -97,6 +97,7 @@ def themes(
     from themegraph.commands.undated import left_out
     from themegraph.queries import ask, resolve
     from themegraph.queries.matrix import build_matrix
+    from themegraph.queries.narrowing import Narrowing
 
     if authority is not None and region is not None:
         raise click.UsageError("Give --authority or --region, not both.")
@@ -104,15 +105,15 @@ def themes(
     with asking(store, quiet=quiet) as source:
         if authority is not None:
             kind = kind and last_part(resolve(source, "report-type", kind).value)
-            asked = given({"kind": kind, **days})
+            inspections = Narrowing(**given({"kind": kind, **days}))
+            held = ask(source, "reports-list", authority=authority)
+            reports = [row for row in held if inspections.has(row)]
             every = ask(source, "theme-assessments", authority=authority)
-            whole = _inspections(every, asked)
+            whole = _inspections(every, {last_part(row["report"]) for row in reports})
             meant = whole
             if theme is not None:
                 meant = _of_themes(whole, [resolve(source, "theme", theme).value])
             answer = _found(meant, stance, _SHOWN_BY_INSPECTION)
-            held = ask(source, "reports-list", authority=authority)
-            reports = list(_inspections(held, asked))
         else:
             values = given({"region": region, "theme": theme, "kind": kind, **days})
             answer = _found(ask(source, "recurring-themes", **values), stance, _SHOWN_BY_THEME)
@@ -182,13 +183,11 @@ def _statuses(rows: Sequence[Row]) -> set[str]:
     return {last_part(row["status"]) for row in rows}
 
 
-def _inspections(answer: Answer, asked: dict[str, str]) -> Answer:
-    """The rows about inspections of a kind, or one under it, or period; one without a day is in no
-    period.
-    """
+def _inspections(answer: Answer, keys: Container[str]) -> Answer:
+    """The rows about inspections with these keys."""
     from themegraph.queries import Answer
 
-    rows = tuple(tuple(row.values()) for row in answer if _is_asked_for(row, asked))
+    rows = tuple(tuple(row.values()) for row in answer if last_part(row["inspection"]) in keys)
     return Answer(answer.columns, rows)
 
 
@@ -197,15 +196,6 @@ def _of_themes(answer: Answer, themes: Container[str]) -> Answer:
 
     rows = tuple(tuple(row.values()) for row in answer if row["theme"] in themes)
     return Answer(answer.columns, rows)
-
-
-def _is_asked_for(row: Row, asked: dict[str, str]) -> bool:
-    day = str(row.get("date") or row.get("start") or row.get("published") or "")
-    if not day and asked.keys() & {"since", "until"}:
-        return False
-    in_period = asked.get("since", "") <= day <= asked.get("until", "9999")
-    kind = asked.get("kind")
-    return in_period and (not kind or last_part(row["kind"]) in vocab.kinds_within(kind))
 
 
 def _found(answer: Answer, stance: str, shown: dict[str, Any]) -> Answer:
@@ -237,11 +227,11 @@ def _table(rows: Sequence[Row], most: int | None) -> str:
 
 def _hidden(matrix: Matrix, reports: Iterable[Row]) -> int:
     """How many inspections are before the last of the matrix and not in it."""
+    from themegraph.queries.narrowing import day_of
+
     here = {visit.key for visit in matrix.visits}
     last = max((visit.date for visit in matrix.visits), default="")
-    days = {
-        last_part(row["report"]): str(row["start"] or row["published"] or "") for row in reports
-    }
+    days = {last_part(row["report"]): day_of(row) for row in reports}
     return sum(day < last and key not in here for key, day in days.items())
 
 

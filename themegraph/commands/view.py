@@ -51,7 +51,10 @@ def view(what: str, depth: int, output: str, store: str | None, quiet: bool, **a
         raise ExportError(f"{note or why_none(found, what, asked)} Nothing was written.")
     shown = heaviest(found.graph)
     if len(shown) < len(found.graph):
-        told += f" Drawn are the {len(shown)} of {len(found.graph)} with the heaviest ties."
+        told += (
+            f" Drawn are {shown.number_of_edges():,} of them, between the {len(shown)} of "
+            f"{len(found.graph)} nodes with the heaviest."
+        )
     page = draw(shown, _title(what, asked), told)
     with opened(output) as stream:
         stream.write(page.encode())

@@ -143,6 +143,8 @@ def _assess_theme(
     counts = count((passage.recommends, passage.themes[theme]) for passage in passages)
     status = counts.status or visit.unsaid
     placed = bool(visit.day) and status in JUDGED
+    comparability = compare(before.visit, visit) if before else None
+    alike = comparability == "like-with-like"
     goes_on = placed and before and (before.status == "strength") == (status == "strength")
     return Assessment(
         visit,
@@ -151,8 +153,8 @@ def _assess_theme(
         status,
         tuple(passages),
         before.visit if before else None,
-        _trajectory(status, counts, before) if visit.day else None,
-        compare(before.visit, visit) if before else None,
+        _trajectory(status, counts, before, alike=alike) if visit.day else None,
+        comparability,
         (before.since if before and goes_on else visit) if placed else None,
         (before.times if before and goes_on else 0) + 1 if placed else 0,
     )
@@ -166,7 +168,9 @@ def current(assessments: Iterable[Assessment]) -> list[Assessment]:
     return list(last.values())
 
 
-def _trajectory(status: Status, counts: Counts, before: Assessment | None) -> Trajectory | None:
+def _trajectory(
+    status: Status, counts: Counts, before: Assessment | None, *, alike: bool
+) -> Trajectory | None:
     was_weak = before is not None and before.status != "strength"
     if status not in JUDGED:
         return "not-revisited" if was_weak else None
@@ -175,6 +179,7 @@ def _trajectory(status: Status, counts: Counts, before: Assessment | None) -> Tr
     if status == "strength" and was_weak:
         return "resolved" if counts.faultless else "improved"
     step = JUDGED.index(status) - JUDGED.index(before.status)
-    if step:
+    # How much of the fault is praised besides can be compared only where as much was looked at.
+    if step and (alike or "strength" in (status, before.status)):
         return "improved" if step > 0 else "declined"
     return "sustained-strength" if status == "strength" else "persisting"

@@ -106,6 +106,14 @@ def with_ties(graph: nx.Graph, wanted: Callable[[str, str, dict[str, Any]], bool
     return made
 
 
+def around(graph: nx.Graph, focus: str, depth: int = 1) -> nx.Graph:
+    """The ties of ``focus`` in ``graph``; with ``depth`` 2 also those of what it is tied to."""
+    near = {focus} & graph.nodes
+    for _ in range(depth - 1):
+        near |= {other for node in near for other in graph[node]}
+    return with_ties(graph, lambda one, other, _: bool({one, other} & near))
+
+
 def _rarity(passages: Mapping[str, Mapping[str, object]]) -> dict[str, float]:
     """The logarithm of one over the share of authorities in which each theme is weak."""
     having = Counter(theme for themes in passages.values() for theme in themes)
@@ -146,20 +154,26 @@ def shared_network(weak: Iterable[tuple[str, str, str]]) -> nx.Graph:
     return graph
 
 
-def folded(graph: nx.Graph, groups: Mapping[str, str]) -> nx.Graph:
-    """``graph`` with the nodes of each group in one node, which has ``folded``, how many these are.
-    Ties of one and the same two become one, with the passages of all.
+def folded(graph: nx.Graph, groups: Mapping[str, str], labels: Mapping[str, str]) -> nx.Graph:
+    """``graph`` with the nodes of each group in one node, which has the group's label and
+    ``folds``, the labels of what it stands for. Ties of one and the same two become one: a passage
+    counts once in it, of however many of those it speaks. Ties within a group are left out.
     """
     into = {node: groups.get(node, node) for node in graph}
     made = nx.Graph()
     for node, facts in graph.nodes(data=True):
-        known = made.nodes[into[node]]["folded"] if into[node] in made else 0
-        number = {"folded": known + 1} if node in groups else {}
-        made.add_node(into[node], **{**facts, **number})
+        if node in groups:
+            folds = (*made.nodes.get(into[node], {}).get("folds", ()), facts["label"])
+            facts = {**facts, "label": labels[into[node]], "folds": folds}
+        made.add_node(into[node], **facts)
     passages: dict[tuple[str, str], set[str]] = {}
     for one, other, found in graph.edges(data="passages"):
-        if into[one] != into[other]:
-            passages.setdefault((into[one], into[other]), set()).update(found)
+        ends = (into[one], into[other])
+        if ends[0] != ends[1]:
+            # The same two may come the other way round.
+            passages.setdefault(ends if ends[::-1] not in passages else ends[::-1], set()).update(
+                found
+            )
     for (one, other), found in sorted(passages.items()):
         made.add_edge(one, other, weight=len(found), passages=tuple(sorted(found)))
     return made

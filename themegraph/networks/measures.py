@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import networkx as nx
 
+from themegraph.networks.build import with_ties
+
 #: An edge stands out when chance would give so heavy a share less often than this.
 SIGNIFICANCE = 0.05
 #: Communities are found by moves in random order; the order is the same every time.
@@ -49,27 +51,32 @@ def communities(graph: nx.Graph) -> list[tuple[str, ...]]:
     return sorted(groups, key=lambda group: (-len(group), group))
 
 
+def with_chances(graph: nx.Graph) -> nx.Graph:
+    """``graph`` with how likely each edge is by chance (``chance``), where it does not say so.
+
+    By the disparity filter (Serrano, Boguñá & Vespignani 2009): were the weight of a node with k
+    edges split at random, an edge would have a share of p or more with probability (1 - p)^(k - 1);
+    the end where the edge stands out more counts.
+    """
+    made = graph.copy()
+    for (one, other), chance in _disparity(graph).items():
+        made.edges[one, other].setdefault("chance", round(chance, 6))
+    return made
+
+
 def backbone(graph: nx.Graph, significance: float = SIGNIFICANCE) -> nx.Graph:
     """``graph`` with the edges that are not chance, and the nodes that these tie.
 
     An edge that says how likely it is by chance (``chance``, as those of authorities do) is kept
     where that is so after all edges were tried: the rule of Benjamini & Hochberg (1995) lets
-    ``significance`` of what is kept be chance. Others get their ``chance`` from the disparity
-    filter (Serrano, Boguñá & Vespignani 2009): were the weight of a node with k edges split at
-    random, an edge would have a share of p or more with probability (1 - p)^(k - 1); the end where
-    the edge stands out more counts.
+    ``significance`` of what is kept be chance. Others get their ``chance`` from
+    :func:`with_chances`.
     """
-    told = {(one, other): chance for one, other, chance in graph.edges(data="chance")}
-    given = all(chance is not None for chance in told.values())
-    chances = told if given else _disparity(graph)
-    limit = _limit(chances.values(), significance) if given else significance
-    made = nx.Graph()
-    made.add_nodes_from(graph.nodes(data=True))
-    for one, other, edge in graph.edges(data=True):
-        if chances[one, other] < limit:
-            made.add_edge(one, other, **{**edge, "chance": round(chances[one, other], 6)})
-    made.remove_nodes_from([node for node, edges in dict(made.degree()).items() if not edges])
-    return made
+    given = all(chance is not None for *_, chance in graph.edges(data="chance"))
+    tried = graph if given else with_chances(graph)
+    chances = (chance for *_, chance in tried.edges(data="chance"))
+    limit = _limit(chances, significance) if given else significance
+    return with_ties(tried, lambda _, __, edge: edge["chance"] < limit)
 
 
 def _disparity(graph: nx.Graph) -> dict[tuple[str, str], float]:

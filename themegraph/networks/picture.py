@@ -1,77 +1,104 @@
 """A network as a picture: one HTML file, drawn by pyvis, that asks no other host for anything.
 
-It opens settled and is the same every time; the table under it says the same to those who do not
+It opens settled and is the same every time; the tables under it say the same to those who do not
 see it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from themegraph.networks.layout import spread
+from themegraph.networks.build import with_ties
+from themegraph.networks.layout import Places, spread
+from themegraph.networks.marks import (
+    folds_of,
+    key_path,
+    legend,
+    lines_of,
+    look,
+    meanings,
+    name_of,
+    said_of,
+    scales,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
 
 #: A picture has so many nodes at most; of more, those with the heaviest ties are drawn.
 MOST_NODES = 150
-#: A colour and a shape for each community, so that neither carries the meaning alone; readable for
-#: the colour-blind (after Okabe & Ito 2008). Further ones are grey dots.
-COMMUNITIES = (
-    ("#1a4f8b", "dot", "circle"),
-    ("#b4450b", "triangle", "triangle"),
-    ("#1b6e53", "square", "square"),
-    ("#6b5a00", "diamond", "diamond"),
-    ("#4b3f9e", "star", "star"),
-    ("#8a2b5d", "triangleDown", "triangle on its tip"),
-)
-_OTHER = ("#5b6470", "dot", "grey circle")
+#: Width to height of the windows that places are made for; the script takes those that fit best.
+ASPECTS = (2.2, 1.3, 0.75)
+#: A name is broken after so many letters; how wide a letter is and how high a line, in pixels.
+_LETTERS, _LETTER, _LINE = 20, 6.6, 15
+#: The radius of the smallest and of the largest node, and room about a node and its name.
+_SMALLEST, _LARGEST, _GAP = 6, 18, 8
 #: What pyvis links from other hosts; the picture does without.
 _REMOTE = re.compile(
     r"<link[^>]*https?://[^>]*>|<script[^>]*src=[\"']https?://[^>]*>\s*</script>", re.DOTALL
 )
 
 
-def heaviest(graph: nx.Graph, most: int = MOST_NODES) -> nx.Graph:
-    """``graph`` with the ``most`` nodes whose ties weigh most, and the ties between these."""
-    weights = dict(graph.degree(weight="weight"))
-    kept = set(sorted(weights, key=lambda node: (-weights[node], node))[:most])
-    made = type(graph)()
-    made.add_nodes_from(node for node in graph.nodes(data=True) if node[0] in kept)
-    made.add_edges_from(tie for tie in graph.edges(data=True) if {*tie[:2]} <= kept)
+def heaviest(graph: nx.Graph, most: int = MOST_NODES, focus: str = "") -> nx.Graph:
+    """The ``most`` nodes of ``graph`` that have the heaviest ties, those tied to the ``focus``
+    first, and all ties between these. A node's ``strength`` is what its ties weigh there.
+    """
+    ties = sorted(
+        graph.edges(data="weight"), key=lambda tie: (focus not in tie[:2], -tie[2], tie[:2])
+    )
+    kept: set[str] = set()
+    for one, other, _ in ties:
+        if len(kept | {one, other}) > most:
+            break
+        kept |= {one, other}
+    made = with_ties(graph, lambda one, other, _: {one, other} <= kept)
+    for node, strength in made.degree(weight="weight"):
+        made.nodes[node]["strength"] = round(strength, 4)
     return made
 
 
 def draw(graph: nx.Graph, title: str, words: str) -> str:
     """A page with the picture of ``graph`` under ``title``; ``words`` say what it shows.
 
-    Nodes have ``label``, ``community`` and ``strength``, ties ``weight`` and ``passages``.
+    Nodes have ``label``, ``community`` or ``side``, and ``strength``, ties ``weight`` and
+    ``passages``.
     """
     from pyvis.network import Network
 
     picture = Network(height="100%", width="100%", cdn_resources="in_line")
-    places = spread(graph)
     most = max((facts["strength"] for _, facts in graph.nodes(data=True)), default=1) or 1
+    sizes = {
+        node: _SMALLEST + (_LARGEST - _SMALLEST) * (facts["strength"] / most) ** 0.5
+        for node, facts in graph.nodes(data=True)
+    }
+    places = _places(graph, sizes)
     for node, facts in graph.nodes(data=True):
         colour, shape, _ = look(facts)
+        x, y = places[0][node]
         picture.add_node(
             node,
-            label=facts["label"],
-            title=f"{facts['label']}: {_ties(graph, node)}",
+            label=name_of(facts),
+            title=_hint(graph, node),
             color=colour,
             shape=shape,
-            size=8 + 22 * (facts["strength"] / most) ** 0.5,
-            x=places[node][0],
-            y=places[node][1],
+            size=round(sizes[node], 1),
+            x=x,
+            y=y,
+            places=[found[node] for found in places],
+            lines=lines_of(facts, _LETTERS),
+            words=" ".join((name_of(facts), *facts.get("folds", ()))).lower(),
         )
     heaviest_tie = max((tie["weight"] for *_, tie in graph.edges(data=True)), default=1)
     for one, other, tie in graph.edges(data=True):
         picture.add_edge(
-            one, other, width=0.5 + 7 * tie["weight"] / heaviest_tie, title=_said(graph, one, other)
+            one,
+            other,
+            width=round(0.5 + 5 * tie["weight"] / heaviest_tie, 2),
+            title=said_of(graph, one, other),
         )
     picture.set_options(_OPTIONS)
     drawn = _REMOTE.sub("", picture.generate_html(notebook=False))
@@ -79,79 +106,86 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
     # What pyvis says about its page goes; the scripts that draw stay.
     head = head.replace("<html>", '<!doctype html>\n<html lang="en-GB">', 1)
     head = re.sub(r"<center>.*?</center>", "", head, flags=re.DOTALL)
-    style = f"<title>{escape(title)}</title><style>{_file('picture.css')}</style></head>"
+    style = f"{_HEAD}<title>{escape(title)}</title><style>{_file('picture.css')}</style></head>"
     head = head.replace("</head>", style, 1)
-    above = f"<h1>{escape(title)}</h1><p>{escape(words)}</p>{_legend(graph)}{_SEARCH}"
-    script = f"<script>{_file('picture.js')}</script>"
-    end = f"{_table(graph)}{script}</main></body>"
-    return f"{head}<body><main>{above}{rest.replace('</body>', end, 1)}"
+    above = f"<h1>{escape(title)}</h1><p>{escape(words)}</p>"
+    figure, _, scripts = rest.partition("<script")
+    end = f"{_tables(graph)}</main><script{scripts}"
+    end = end.replace("</body>", f"<script>{_file('picture.js')}</script></body>", 1)
+    return (
+        f"{head}<body><main><div class='first'>{above}<section class='picture' "
+        f"aria-label='Picture'>{_TOOLS}{_legend(graph)}{figure}</section></div>{end}"
+    )
 
 
-#: How the two sides of a network of authorities and themes look.
-SIDES = {
-    "authority": ("#1a4f8b", "square", "square"),
-    "theme": ("#b4450b", "dot", "circle"),
-}
+def _places(graph: nx.Graph, sizes: Mapping[str, float]) -> list[Places]:
+    """Where nodes of these ``sizes`` stand in each of ASPECTS, with room for a name below each."""
+    boxes, below = {}, {}
+    for node, facts in graph.nodes(data=True):
+        lines = lines_of(facts, _LETTERS)
+        below[node] = _LINE * len(lines)
+        wide = max(_LETTER * max(map(len, lines)), 2 * sizes[node])
+        boxes[node] = (wide + _GAP, 2 * sizes[node] + below[node] + _GAP)
+    return [
+        {node: (x, round(y - below[node] / 2, 1)) for node, (x, y) in found.items()}
+        for found in spread(graph, boxes, ASPECTS)
+    ]
 
 
-def look(facts: Mapping[str, Any]) -> tuple[str, str, str]:
-    """The colour and the shape of a node, by its side or its community; and the shape in words."""
-    return SIDES[facts["side"]] if "side" in facts else look_of(facts["community"])
-
-
-def look_of(community: int) -> tuple[str, str, str]:
-    """The colour and the shape of a community, and the shape in words."""
-    return COMMUNITIES[community - 1] if community <= len(COMMUNITIES) else _OTHER
-
-
-def _ties(graph: nx.Graph, node: str) -> str:
-    return f"{graph.degree(node)} ties"
-
-
-def _said(graph: nx.Graph, one: str, other: str) -> str:
-    names = " and ".join(graph.nodes[node]["label"] for node in (one, other))
-    return f"{names}: {len(graph.edges[one, other]['passages'])} passages"
+def _hint(graph: nx.Graph, node: str) -> str:
+    """What pointing at a node says."""
+    facts, number = graph.nodes[node], graph.degree(node)
+    ties = f"{name_of(facts)}: {number} {'line' if number == 1 else 'lines'}"
+    return "\n".join(filter(None, (ties, folds_of(facts))))
 
 
 def _legend(graph: nx.Graph) -> str:
-    if any("side" in facts for _, facts in graph.nodes(data=True)):
-        rows = [
-            f"<li><span style='color:{colour}'>{shape}</span>: {side}</li>"
-            for side, (colour, _, shape) in SIDES.items()
-        ]
-        tie = "passages that find the theme weak there"
-        return _legend_of(rows, tie)
-    leaders: dict[int, tuple[float, str]] = {}
-    for _, facts in graph.nodes(data=True):
-        best = leaders.get(facts["community"], (-1.0, ""))
-        leaders[facts["community"]] = max(best, (facts["strength"], facts["label"]))
-    looks = [(*look_of(n), escape(label)) for n, (_, label) in sorted(leaders.items())]
-    rows = [
-        f"<li><span style='color:{colour}'>{shape}</span>: around {label}</li>"
-        for colour, _, shape, label in looks
-    ]
-    return _legend_of(rows, "passages that speak of both")
-
-
-def _legend_of(rows: Iterable[str], tie: str) -> str:
-    return (
-        "<ul class='legend' aria-label='Legend'>"
-        f"{''.join(rows)}<li>size: how much it is tied</li>"
-        f"<li>thickness of a line: {tie}</li></ul>"
-    )
-
-
-def _table(graph: nx.Graph) -> str:
-    ties = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[:2]))
     rows = "".join(
-        f"<tr><td>{escape(graph.nodes[one]['label'])}</td>"
-        f"<td>{escape(graph.nodes[other]['label'])}</td><td>{len(tie['passages'])}</td></tr>"
+        f"<li><svg class='key' viewBox='-10 -10 20 20' role='img' aria-label='{shape}'>"
+        f"<path d='{key_path(shape)}' fill='{colour}'></path></svg> {escape(meaning)}</li>"
+        for colour, shape, meaning in legend(graph)
+    )
+    more = "".join(f"<li>{words}</li>" for words in scales(graph))
+    return f"<ul class='legend' aria-label='Legend'>{rows}{more}</ul>"
+
+
+def _tables(graph: nx.Graph) -> str:
+    """All ties and all nodes, the heaviest first."""
+    names = {node: name_of(facts) for node, facts in graph.nodes(data=True)}
+    ties = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[:2]))
+    alike = ["Alike"] if any("themes" in tie for *_, tie in ties) else []
+    told = [
+        [
+            names[one],
+            names[other],
+            *(f"{tie['weight']:.2f}" for _ in alike),
+            f"{len(tie['passages']):,}",
+        ]
         for one, other, tie in ties
+    ]
+    said = meanings(graph)
+    nodes = sorted(graph.nodes(data=True), key=lambda node: (-node[1]["strength"], node[0]))
+    marks = [
+        [names[node], f"{look(facts)[2]}: {said[node]}", str(graph.degree(node)), folds_of(facts)]
+        for node, facts in nodes
+    ]
+    return (
+        "<h2>The same as tables</h2>"
+        + _table("Lines", ["One", "The other", *alike, "Passages"], told)
+        + _table("Marks", ["Name", "Mark", "Lines", "What is folded in it"], marks)
+    )
+
+
+def _table(caption: str, heads: list[str], rows: list[list[str]]) -> str:
+    kept = [n for n in range(len(heads)) if any(row[n] for row in rows)]
+    head = "".join(f"<th scope='col'>{heads[n]}</th>" for n in kept)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escape(row[n])}</td>' for n in kept)}</tr>" for row in rows
     )
     return (
-        "<h2>The same as a table</h2><table><thead><tr><th scope='col'>One</th>"
-        "<th scope='col'>The other</th><th scope='col'>Passages</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
+        f"<div class='table' role='region' aria-label='{caption}' tabindex='0'>"
+        f"<table class='{caption.lower()}'><caption>{caption}: {len(rows):,}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -159,14 +193,19 @@ def _file(name: str) -> str:
     return files("themegraph.networks").joinpath(name).read_text("utf-8")
 
 
-_SEARCH = (
-    "<p><label for='find'>Find</label> <input id='find' type='search' autocomplete='off'>"
-    " <span id='found' role='status'></span></p>"
+_HEAD = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+_TOOLS = (
+    "<p class='tools'><label for='find'>Find</label> "
+    "<input id='find' type='search' autocomplete='off'> "
+    "<span class='buttons'><button id='closer'>Closer</button> "
+    "<button id='farther'>Farther</button> <button id='whole'>Whole</button></span> "
+    "<span id='found' role='status'></span></p>"
 )
+#: Names are drawn by picture.js: as many as there is room for, in letters of one size.
 _OPTIONS = """{
   "physics": {"enabled": false},
-  "nodes": {"font": {"size": 16, "face": "sans-serif", "strokeWidth": 4, "strokeColor": "#fff"}},
+  "nodes": {"font": {"size": 0}},
   "edges": {"color": {"color": "#848b94", "highlight": "#b3005e"}, "smooth": false},
   "interaction": {"hover": true, "keyboard": {"enabled": true, "bindToWindow": false},
-                  "navigationButtons": true, "tooltipDelay": 100}
+                  "tooltipDelay": 100}
 }"""

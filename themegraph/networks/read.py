@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from themegraph.derivation.facts import count
 from themegraph.ids import last_part
-from themegraph.networks.build import authority_network, theme_network, with_ties
+from themegraph.networks.build import around, authority_network, theme_network, with_ties
 from themegraph.networks.measures import backbone, with_measures
 from themegraph.networks.mentions import Mentions, Only, Passage, Visit, read_mentions
 from themegraph.queries import resolve, resolve_region
@@ -120,17 +120,15 @@ def find_network(
     else:
         found = authorities_network(source, only)
     graph = with_measures(found.graph if everything else backbone(found.graph))
-    near = {theme} & graph.nodes
-    for _ in range(depth - 1):
-        near |= {other for node in near for other in graph[node]}
-
-    def wanted(one: str, other: str, tie: dict[str, Any]) -> bool:
-        if what == "themes":
-            return theme is None or bool(near & {one, other})
-        return authority in (None, one, other) and (theme is None or theme in tie["themes"])
-
-    if theme or (authority and what == "authorities"):
-        graph = with_ties(graph, wanted)
+    if what == "themes":
+        graph = around(graph, theme, depth) if theme else graph
+    elif theme or authority:
+        graph = with_ties(
+            graph,
+            lambda one, other, tie: (
+                authority in (None, one, other) and (theme is None or theme in tie["themes"])
+            ),
+        )
     return replace(found, graph=graph)
 
 

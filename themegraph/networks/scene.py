@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from themegraph.networks.layout import Places
-from themegraph.networks.picture import look
+from themegraph.networks.marks import folds_of, lines_of, look, outline, said_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,18 +16,13 @@ _LABEL = 36
 _ROOM = 14
 #: How wide a letter of a label is at most, on average, in pixels.
 _LETTER = 8.6
-#: The shapes of a drawing by the words that a legend has for them.
-_WORDS = {
-    "circle": "dot",
-    "grey circle": "dot",
-    "triangle on its tip": "triangleDown",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A node: where it stands, how it looks (``path`` is SVG path data about its place), and its
-    label in ``lines`` that begin at, end at or are about a point (``anchor`` as in SVG).
+    label in ``lines`` that begin at, end at or are about a point (``anchor`` as in SVG); ``title``
+    says what is folded in it.
     """
 
     node: str
@@ -82,17 +75,12 @@ def stage(graph: nx.Graph, places: Places, focus: str = "") -> Scene:
             other,
             _bow(places[one], places[other]),
             round(1 + 5 * tie["weight"] / heaviest, 1),
-            _said(graph, one, other),
+            said_of(graph, one, other),
         )
         for one, other, tie in graph.edges(data=True)
     )
     left, top, right, bottom = _box(spots)
     return Scene(left, top, right - left, bottom - top, spots, ties)
-
-
-def key_path(words: str) -> str:
-    """The outline of a shape, told in ``words``, for a legend: SVG path data about 0, 0."""
-    return _path(_WORDS.get(words, words), 0.0, 0.0, 7.0)
 
 
 def _spot(
@@ -105,7 +93,7 @@ def _spot(
     x, y = place
     size = 6 + 9 * share**0.5
     colour, shape, _ = look(facts)
-    lines = tuple(textwrap.wrap(_name(facts), _LABEL)) or ("",)
+    lines = lines_of(facts, _LABEL)
     below = not x and not y  # in the middle
     anchor = "middle" if below else "end" if x < 0 else "start"
     aside = 0 if below else (-size - 5 if x < 0 else size + 5)
@@ -114,13 +102,13 @@ def _spot(
         node,
         x,
         y,
-        _path(shape, x, y, size),
+        outline(shape, x, y, size),
         colour,
         lines,
         round(x + aside, 1),
         round(y + down, 1),
         anchor,
-        _name(facts),
+        folds_of(facts),
         node == focus,
     )
 
@@ -134,19 +122,8 @@ def _bow(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f"M{x} {y}Q{bend:.1f} {(y + to_y) / 2:.1f} {to_x} {to_y}"
 
 
-def _name(facts: dict[str, Any]) -> str:
-    folded = facts.get("folded")
-    return f"{facts['label']} ({folded} folded)" if folded else str(facts["label"])
-
-
 def _size(facts: dict[str, Any]) -> float:
     return float(facts.get("strength") or 0)
-
-
-def _said(graph: nx.Graph, one: str, other: str) -> str:
-    names = " and ".join(str(graph.nodes[node]["label"]) for node in (one, other))
-    passages = len(graph.edges[one, other]["passages"])
-    return f"{names}: {passages} {'passage' if passages == 1 else 'passages'}"
 
 
 def _box(spots: tuple[Spot, ...]) -> tuple[float, float, float, float]:
@@ -160,24 +137,3 @@ def _box(spots: tuple[Spot, ...]) -> tuple[float, float, float, float]:
         bottom = max(bottom, spot.y + 16, spot.label_y + 17 * len(spot.lines) - 12)
     edges = (left - _ROOM, top - _ROOM, right + _ROOM, bottom + _ROOM)
     return tuple(round(edge, 1) for edge in edges)  # type: ignore[return-value]
-
-
-def _path(shape: str, x: float, y: float, size: float) -> str:
-    """The outline of a shape about a place, as SVG path data."""
-    if shape == "dot":
-        r = round(size, 1)
-        return f"M{x - r:.1f} {y}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0Z"
-    corners = {
-        "square": (4, 45, 1.2),
-        "diamond": (4, 0, 1.25),
-        "triangle": (3, -90, 1.3),
-        "triangleDown": (3, 90, 1.3),
-        "star": (10, -90, 1.35),
-    }
-    count, turn, reach = corners[shape]
-    points = []
-    for n in range(count):
-        angle = math.radians(turn + 360 * n / count)
-        length = size * reach * (0.5 if shape == "star" and n % 2 else 1)
-        points.append(f"{x + length * math.cos(angle):.1f} {y + length * math.sin(angle):.1f}")
-    return f"M{'L'.join(points)}Z"

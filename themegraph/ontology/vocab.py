@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from themegraph.ontology.rows import (
     Row,
@@ -90,6 +91,15 @@ class Framework:
     areas: tuple[str, ...]
     family: str | None
     note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Frameworks under which what is said can be compared; ``short`` is for narrow places."""
+
+    id: str
+    label: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +192,7 @@ def frameworks() -> tuple[Framework, ...]:
     check_labels(name, (row["prefLabel"] for row in rows))
     known = {grade.scheme for grade in grades()}
     check_known(name, "grade scheme", (row["grades"] for row in rows), known)
+    check_known(name, "family", (row["family"] for row in rows), {f.id for f in families()})
     return tuple(
         Framework(
             row["id"],
@@ -196,6 +207,32 @@ def frameworks() -> tuple[Framework, ...]:
             row["note"] or None,
         )
         for row in rows
+    )
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """The families of frameworks, in order of time."""
+    name = "framework-families.csv"
+    rows = read_rows(name, ("id", "prefLabel", "short", "note"))
+    check_ids(name, (row["id"] for row in rows))
+    check_labels(name, (row["prefLabel"] for row in rows))
+    check_labels(name, (row["short"] for row in rows))
+    return tuple(Family(row["id"], row["prefLabel"], row["short"]) for row in rows)
+
+
+@cache
+def changes_of_framework() -> tuple[tuple[str, Family, Family], ...]:
+    """When full inspections went from one family of frameworks to the next: from which month (ISO),
+    and from and to which family.
+    """
+    named = {family.id: family for family in families()}
+    known = {framework.id: framework for framework in frameworks()}
+    steps = pairwise(known[framework] for framework in _MAINSTREAM)
+    return tuple(
+        (after.start or "", named[before.family or ""], named[after.family or ""])
+        for before, after in steps
+        if not same_rules(before.id, after.id)
     )
 
 
@@ -294,13 +331,17 @@ def framework_for(report_type: str, start: dt.date | None) -> str:
     return max((f for f in candidates if in_force[f] <= month), default=candidates[0])
 
 
+def family_of(framework: str) -> str:
+    """The id of the family that a framework is of; "" for one that can be compared with none."""
+    return next((f.family or "" for f in frameworks() if f.id == framework), "")
+
+
 def same_rules(framework: str, other: str) -> bool:
     """Whether what was said under the one framework can be compared with what was said under the
     other: both are known, and of one family.
     """
-    families = {framework.id: framework.family for framework in frameworks()}
-    family = families.get(framework)
-    return family is not None and family == families.get(other)
+    family = family_of(framework)
+    return bool(family) and family == family_of(other)
 
 
 def grade_scheme(framework: str, grade: str, on: dt.date | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from themegraph.derivation.facts import unsaid
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
+from themegraph.queries.narrowing import day_of
 
 Row = Mapping[str, Any]
 
@@ -121,9 +122,9 @@ def read_cell(row: Row) -> Cell:
 
 
 def _reported(report: Row) -> Visit:
-    day = str(report["start"] or report["published"] or "")
     kind, framework = last_part(report["kind"]), last_part(report["framework"])
-    return Visit(last_part(report["report"]), day, kind, framework, report["findings"])
+    key = last_part(report["report"])
+    return Visit(key, day_of(report), kind, framework, report["findings"])
 
 
 def _assessed(row: Row) -> Visit:

@@ -1,9 +1,8 @@
 """The theme network: what the words of a passage say for each theme, window by window.
 
-A word stands for a few numbers, a window of five words for the sums of its words' numbers that are
-above 0, and each theme weighs these. What a passage says for a theme is what its best windows say,
-and what all of them say on average. The weights (theme-network/*.csv) are whole numbers: their sums
-are exact, and so the same on every machine. They were learned by scripts/training/student.py.
+Each theme weighs the sums of a window (themegraph.tagging.windows). What a passage says for a theme
+is what its best windows say, and what all of them say on average. The weights
+(theme-network/*.csv) are whole numbers. They were learned by scripts/training/student.py.
 """
 
 from __future__ import annotations
@@ -11,17 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 import numpy as np
-from numpy.typing import NDArray
 
-Table = NDArray[np.float64]
+from themegraph.tagging.windows import Table, Windows, numbers_of, read_rows
 
-WIDTH = 5
 #: How much more the best window counts than the next ones, as a factor in log odds.
 SHARPNESS = 3.0
-UNKNOWN = "?"
+FOLDER = "theme-network"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +45,8 @@ class Network:
 
     def __init__(self, weights: Weights) -> None:
         self.themes = weights.themes
-        self.places = {name: n for n, name in enumerate(weights.names)}
-        numbers = weights.words.shape[1]
-        # What a word adds to a window, for each place in it.
-        self._adds = [
-            weights.words @ weights.windows[place * numbers : (place + 1) * numbers]
-            for place in range(WIDTH)
-        ]
+        self._windows = Windows(weights.names, weights.words, weights.windows, weights.bias)
+        self.places = self._windows.places
         self._weights = weights
         self._unit = weights.units["words"] * weights.units["windows"]
 
@@ -64,17 +55,9 @@ class Network:
         of its ``tokens`` does (a row for each).
         """
         weights = self._weights
-        unknown = self.places[UNKNOWN]
-        known = np.array([self.places.get(token, unknown) for token in tokens])
-        sums = np.tile(weights.bias, (len(known), 1))
-        for place, adds in enumerate(self._adds):
-            shift = place - WIDTH // 2
-            here = slice(max(0, -shift), len(known) - max(0, shift))
-            there = slice(max(0, shift), len(known) + min(0, shift))
-            sums[here] += adds[known[there]]
-        above = np.maximum(sums, 0)
+        above = self._windows.above(tokens)
         windows = (above @ weights.best) * (self._unit * weights.units["best"])
-        average = (above.sum(0) @ weights.mean) * (self._unit * weights.units["mean"]) / len(known)
+        average = (above.sum(0) @ weights.mean) * (self._unit * weights.units["mean"]) / len(tokens)
         return _best(windows) + average + weights.constant, windows
 
 
@@ -93,30 +76,20 @@ def theme_network() -> Network:
 
 
 def _read() -> Weights:
-    words = _rows("words")
-    themes = _rows("themes")
-    windows = _rows("windows")
-    units = {row[0]: float(row[1]) for row in _rows("units")}
+    words, themes, windows, units = (
+        read_rows(FOLDER, name) for name in ("words", "themes", "windows", "units")
+    )
+    unit = {row[0]: float(row[1]) for row in units}
     hidden = len(windows[0]) - 1
-    table = _numbers(themes)
+    table = numbers_of(themes)
     return Weights(
         names=tuple(row[0] for row in words),
         themes=tuple(row[0] for row in themes),
-        words=_numbers(words),
-        windows=_numbers(windows[1:]),
-        bias=_numbers(windows[:1])[0],
+        words=numbers_of(words),
+        windows=numbers_of(windows[1:]),
+        bias=numbers_of(windows[:1])[0],
         best=table[:, 1 : 1 + hidden].T.copy(),
         mean=table[:, 1 + hidden :].T.copy(),
-        constant=table[:, 0] * units["constant"],
-        units=units,
+        constant=table[:, 0] * unit["constant"],
+        units=unit,
     )
-
-
-def _rows(name: str) -> list[list[str]]:
-    """The rows of a table: a name, and numbers."""
-    file = resources.files("themegraph.tagging").joinpath("theme-network", f"{name}.csv")
-    return [line.split(",") for line in file.read_text("utf-8").splitlines()]
-
-
-def _numbers(rows: Sequence[Sequence[str]]) -> Table:
-    return np.array([row[1:] for row in rows], dtype=np.float64)

@@ -2,7 +2,8 @@
 
 A clause is scored by the cues and phrases in it (above 0 it finds fault). A passage is judged by
 the scores of its clauses, the contrasts in it and the heading above it; a theme by the clauses
-that speak of it. The weights were learned from labelled passages (docs/explanation).
+that speak of it; and both by what the stance network says. The weights were learned from labelled
+passages (docs/explanation).
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from itertools import chain
 from themegraph.model import Polarity
 from themegraph.tagging.clauses import Clause, clauses_of
 from themegraph.tagging.cues import Cue, find_cues
+from themegraph.tagging.headings import says_of_stance
 from themegraph.tagging.passages import Passage
+from themegraph.tagging.stance_network import STANCES, Said, read_stance
 from themegraph.tagging.tables import read_table, read_weights
 from themegraph.tagging.themes import Piece
 from themegraph.tagging.words import ngrams, words_of
 
-STANCES: tuple[Polarity, ...] = ("mixed", "strength", "weakness")
 LONGEST_PHRASE = 4
 #: A cue counts this often in a clause, at most.
 MOST_CUES = 3
@@ -75,6 +77,22 @@ class Place:
         return len(self.others) + 1
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A passage as judged: clause by clause, and by what the stance network says of it and of each
+    of its themes.
+    """
+
+    clauses: Sequence[Judged]
+    whole: Said
+    themes: Sequence[Said]
+
+
+def judge(passage: Passage, themes: Sequence[Sequence[Piece]]) -> Judgement:
+    """``passage`` as judged; each of its ``themes`` is known by the pieces that speak for it."""
+    return Judgement(judge_clauses(passage), *read_stance(passage, themes))
+
+
 def judge_clauses(passage: Passage) -> list[Judged]:
     """Every clause of ``passage`` in order, with its score."""
     judged = []
@@ -118,32 +136,29 @@ def _score(features: dict[str, float]) -> float:
     )
 
 
-def stance_of_passage(passage: Passage, judged: Sequence[Judged]) -> Polarity:
-    """The stance of a passage as a whole. A recommendation asks for what is not good enough."""
-    if passage.kind == "recommendation":
-        return "weakness"
+def stance_of_passage(passage: Passage, judgement: Judgement) -> Polarity:
+    """The stance of a finding as a whole."""
+    judged = judgement.clauses
     if not any(cue.stance not in _SHIELDS for one in judged for cue in one.cues):
         return "neutral"
-    features = passage_features(passage, judged)
+    features = passage_features(passage, judged, judgement.whole)
     return max(STANCES, key=lambda stance: _total("passage", stance, features))
 
 
-def stance_of_theme(
-    passage: Passage,
-    judged: Sequence[Judged],
-    whole: Polarity,
-    pieces: Sequence[Piece],
-    place: Place,
-) -> Polarity:
-    """The stance of a theme that ``pieces`` of the passage speak of, and that has this ``place``
-    among its themes.
+def stances_of_themes(
+    judgement: Judgement, whole: Polarity, themes: Sequence[Sequence[Piece]]
+) -> list[Polarity]:
+    """The stance of each theme of a finding that is ``whole`` in all: those it was judged with, the
+    likeliest first.
     """
-    if passage.kind == "recommendation":
-        return "weakness"
     if whole == "neutral":
-        return "neutral"
-    features = theme_features(judged, whole, pieces, place)
-    return max(STANCES, key=lambda stance: _total("theme", stance, features))
+        return ["neutral"] * len(themes)
+    stances = []
+    for rank, (pieces, said) in enumerate(zip(themes, judgement.themes, strict=True)):
+        place = Place(rank, tuple(other for n, other in enumerate(themes) if n != rank))
+        features = theme_features(judgement.clauses, whole, pieces, place, said)
+        stances.append(max(STANCES, key=lambda stance: _total("theme", stance, features)))
+    return stances
 
 
 def stance_of_sentence(judged: Sequence[Judged], number: int) -> Polarity:
@@ -163,7 +178,7 @@ def _leaning(own: Sequence[Judged]) -> Polarity:
     return "weakness" if sum(one.score for one in own) > 0 else "strength"
 
 
-def passage_features(passage: Passage, judged: Sequence[Judged]) -> dict[str, float]:
+def passage_features(passage: Passage, judged: Sequence[Judged], said: Said) -> dict[str, float]:
     """What the stance of a passage is made of."""
     scores = [_cut(one.score) for one in judged]
     lengths = [math.sqrt(max(20, one.length)) for one in judged]
@@ -207,7 +222,8 @@ def passage_features(passage: Passage, judged: Sequence[Judged]) -> dict[str, fl
         "last": scores[-1],
     }
     features |= {name: 1.0 for name, pattern in _CONTRASTS if pattern.search(passage.text)}
-    return features | {f"heading {name}": 1.0 for name in _heading(passage.section)}
+    features |= {f"heading {name}": 1.0 for name in says_of_stance(passage.section)}
+    return features | said.features
 
 
 _CONTRASTS = (
@@ -216,18 +232,12 @@ _CONTRASTS = (
 )
 
 
-@cache
-def _heading(section: str) -> tuple[str, ...]:
-    """What a heading says of the stance of what stands under it."""
-    folded = section.lower()
-    rows = [(row["says"], re.compile(row["pattern"])) for row in read_table("stance-headings.csv")]
-    return tuple(dict.fromkeys(says for says, pattern in rows if pattern.search(folded)))
-
-
 def theme_features(
-    judged: Sequence[Judged], whole: Polarity, pieces: Sequence[Piece], place: Place
+    judged: Sequence[Judged], whole: Polarity, pieces: Sequence[Piece], place: Place, said: Said
 ) -> dict[str, float]:
-    """What the stance of a theme is made of: the passage's, and the clauses that speak of it."""
+    """What the stance of a theme is made of: the passage's, the clauses that speak of it, and what
+    the network has ``said``.
+    """
     shares = _shares(judged, pieces)
     most = max(shares, default=0.0)
     if not most:
@@ -255,9 +265,9 @@ def theme_features(
     unclaimed = [s for n, s in enumerate(scores) if free[n] and not shares[n]]
     after = scores[at + 1] if at + 1 < len(scores) and free[at + 1] else 0.0
     weighed = sum(s * share for s, share in zip(scores, shares, strict=True)) / sum(shares)
-    said = scores[at]
+    here = scores[at]
     features = {
-        "said": said,
+        "said": here,
         "weighed": weighed,
         "worst": max(spoken),
         "best": min(spoken),
@@ -269,8 +279,8 @@ def theme_features(
         "both": float(max(spoken) > FAULTS and min(spoken) < PRAISES),
         "both touched": float(max(touched) > FAULTS and min(touched) < PRAISES),
         "improving": float(any(c.stance == "improving" for c in judged[at].cues)),
-        "worst free": max([said, *(s for n, s in enumerate(scores) if free[n])]),
-        "best free": min([said, *(s for n, s in enumerate(scores) if free[n])]),
+        "worst free": max([here, *(s for n, s in enumerate(scores) if free[n])]),
+        "best free": min([here, *(s for n, s in enumerate(scores) if free[n])]),
         "share touched": sum(share > 0 for share in shares) / len(shares),
         "from the first": float(shares[0] > 0),
         "main": float(place.rank == 0),
@@ -283,14 +293,14 @@ def theme_features(
         "main and worst unclaimed": max([0.0, *unclaimed]) if place.rank == 0 else 0.0,
     }
     crossed = {f"{whole}, {name}": value for name, value in features.items()}
-    return features | crossed | {f"passage {whole}": 1.0}
+    return features | crossed | {f"passage {whole}": 1.0} | said.features
 
 
 def _shares(judged: Sequence[Judged], pieces: Sequence[Piece]) -> list[float]:
     """How much each clause says of a theme. A sentence that begins with "This" or "As a result"
     goes on with what the one before it spoke of.
     """
-    own = [sum(p.weight for p in pieces if _within(p, one.clause)) for one in judged]
+    own = [said_of(one.clause, pieces) for one in judged]
     by_sentence: dict[int, float] = {}
     for one, share in zip(judged, own, strict=True):
         number = one.clause.sentence
@@ -301,8 +311,13 @@ def _shares(judged: Sequence[Judged], pieces: Sequence[Piece]) -> list[float]:
     ]
 
 
-def _within(piece: Piece, clause: Clause) -> bool:
-    return piece.sentence == clause.sentence and clause.start <= piece.start < clause.end
+def said_of(clause: Clause, pieces: Sequence[Piece]) -> float:
+    """How much a clause itself says of the theme that ``pieces`` speak for."""
+    return sum(
+        piece.weight
+        for piece in pieces
+        if piece.sentence == clause.sentence and clause.start <= piece.start < clause.end
+    )
 
 
 def _cut(score: float) -> float:

@@ -11,11 +11,10 @@ from themegraph.tagging.passages import Passage, of_finding, of_recommendation
 from themegraph.tagging.services import tag_services
 from themegraph.tagging.stance import (
     Judged,
-    Place,
-    judge_clauses,
+    judge,
     stance_of_passage,
     stance_of_sentence,
-    stance_of_theme,
+    stances_of_themes,
 )
 from themegraph.tagging.themes import METHOD, Tag, tag_themes
 
@@ -36,17 +35,18 @@ def _finding(finding: Finding, report: Report) -> Finding:
     passage = of_finding(finding, report)
     if not passage.sentences:
         return finding
-    judged = judge_clauses(passage)
-    whole = stance_of_passage(passage, judged)
     tags = tag_themes(passage)
-    themes = _theme_tags(passage, tags, judged, whole, report)
+    pieces = [tag.pieces for tag in tags]
+    judgement = judge(passage, pieces)
+    whole = stance_of_passage(passage, judgement)
+    themes = _theme_tags(passage, tags, stances_of_themes(judgement, whole, pieces), report)
     return replace(
         finding,
         polarity=whole,
         themes=themes,
         services=tag_services(passage, [tag.theme for tag in tags]),
         evidence=tuple(
-            _evidence(evidence, number, tags, judged)
+            _evidence(evidence, number, tags, judgement.clauses)
             for number, evidence in enumerate(finding.evidence)
         ),
     )
@@ -59,28 +59,21 @@ def _recommendation(item: Recommendation, report: Report) -> Recommendation:
         return item
     passage = of_recommendation(item, report)
     tags = tag_themes(passage)
-    themes = _theme_tags(passage, tags, (), "weakness", report)
+    # What is recommended is not good enough.
+    themes = _theme_tags(passage, tags, ["weakness"] * len(tags), report)
     services = tag_services(passage, [tag.theme for tag in tags])
     return replace(item, themes=themes, services=services)
 
 
 def _theme_tags(
-    passage: Passage, tags: Sequence[Tag], judged: Sequence[Judged], whole: Polarity, report: Report
+    passage: Passage, tags: Sequence[Tag], stances: Sequence[Polarity], report: Report
 ) -> tuple[ThemeTag, ...]:
     return tuple(
         ThemeTag(
-            tag.theme,
-            stance_of_theme(passage, judged, whole, tag.pieces, _place(rank, tags)),
-            _trigger(passage, tag, report),
-            METHOD,
-            round(tag.probability, 3),
+            tag.theme, stance, _trigger(passage, tag, report), METHOD, round(tag.probability, 3)
         )
-        for rank, tag in enumerate(tags)
+        for tag, stance in zip(tags, stances, strict=True)
     )
-
-
-def _place(rank: int, tags: Sequence[Tag]) -> Place:
-    return Place(rank, tuple(tag.pieces for n, tag in enumerate(tags) if n != rank))
 
 
 def _trigger(passage: Passage, tag: Tag, report: Report) -> Span | None:

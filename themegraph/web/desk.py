@@ -23,9 +23,13 @@ T = TypeVar("T")
 KEPT = 1000
 #: So many of what takes more room, such as graphs.
 MADE = 50
-#: Questions whose answer on one thing is what the answer on all has in this column of it.
-_NARROWED = {"theme-assessments": "authority", "follow-up": "authority", "themes-now": "theme"}
-_ASKED_OFTEN = ("reports-list", "recurring-themes", "themes-by-year", "warnings")
+#: Questions whose answer on one thing is what the answer on all has in one of these columns of it.
+_NARROWED = {
+    "theme-assessments": ("authority", "theme"),
+    "follow-up": ("authority",),
+    "themes-now": ("theme",),
+}
+_ASKED_OFTEN = ("reports-list", "recurring-themes", "warnings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +64,14 @@ class Answers:
         self._made: dict[Hashable, Any] = {}
         self._making = threading.RLock()
         self._columns: dict[str, tuple[str, ...]] = {}
-        self._whole: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
+        self._whole: dict[tuple[str, str], dict[str, list[tuple[Any, ...]]]] = {}
         self._ask = lru_cache(KEPT)(lambda asked, parameters: ask(store, asked, **dict(parameters)))
 
     def to(self, put: Put) -> Answer:
         """The answer to a question. Raises QueryError for one that cannot be asked."""
-        whole = self._whole.get(put.question)
-        column = _NARROWED.get(put.question)
-        if whole is not None and [name for name, _ in put.parameters] == [column]:
-            ((_, value),) = put.parameters
-            if rows := whole.get(value):
+        if len(put.parameters) == 1:
+            ((column, value),) = put.parameters
+            if rows := self._whole.get((put.question, column), {}).get(value):
                 return Answer(self._columns[put.question], tuple(rows))
         return self._ask(put.question, put.parameters)
 
@@ -90,12 +92,13 @@ class Answers:
 
     def _keep_whole(self, question: str) -> None:
         answer = self._ask(question, ())
-        place = answer.columns.index(_NARROWED[question])
-        rows: dict[str, list[tuple[Any, ...]]] = {}
-        for row in answer.rows:
-            rows.setdefault(last_part(row[place]), []).append(row)
         self._columns[question] = answer.columns
-        self._whole[question] = rows
+        for column in _NARROWED[question]:
+            place = answer.columns.index(column)
+            rows: dict[str, list[tuple[Any, ...]]] = {}
+            for row in answer.rows:
+                rows.setdefault(last_part(row[place]), []).append(row)
+            self._whole[question, column] = rows
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, kept under ``key`` like an answer."""

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from themegraph.ids import last_part
-from themegraph.networks.scene import key_path
+from themegraph.networks.marks import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
 from themegraph.web.addresses import page_of

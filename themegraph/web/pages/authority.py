@@ -7,6 +7,7 @@ from typing import Any
 
 from themegraph.queries.matrix import Matrix, build_matrix
 from themegraph.web.desk import Desk
+from themegraph.web.pages.matrix_choice import choices, read_choice
 
 Row = dict[str, Any]
 
@@ -14,21 +15,29 @@ Row = dict[str, Any]
 _SEND = "area-send-outcome"
 
 
-def context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
-    """What the page about the authority ``name`` shows. Raises QueryError where there is none."""
+def context(desk: Desk, name: str, address: Mapping[str, str]) -> dict[str, Any]:
+    """What the page about the authority ``name`` shows, its matrix as the ``address`` chooses.
+
+    Raises QueryError where there is none, and RequestError for what cannot be chosen.
+    """
+    choice = read_choice(address)
     history = desk.ask("judgement-history", authority=name)
     assessments = desk.ask("theme-assessments", authority=name)
     asked = desk.ask("follow-up", authority=name)
     reports = desk.ask("reports-list", authority=name)
     beside = desk.ask("bodies-beside", authority=name)
-    matrix = build_matrix(assessments, reports)
+    whole = build_matrix(assessments, reports)
+    chosen = choice.matrix(desk, name) if choice.given else whole
     return {
         "title": next((row["name"] for row in reports if row["name"]), name),
         "authority": name,
         "reports": reports,
         "judged": judgement_table(history),
-        "matrix": matrix,
-        "returning": returning(matrix),
+        "matrix": choice.narrowed(chosen),
+        "chosen": chosen,
+        "choices": choices(reports, choice),
+        "given": choice.given,
+        "returning": returning(whole),
         "asked": _by_report(asked),
         "beside": [row for row in beside if row["inspections"]],
     }

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
-from themegraph.queries.matrix import JUDGED, Cell, Matrix, build_matrix
+from themegraph.queries.matrix import JUDGED, Cell, Matrix
 from themegraph.web.desk import Desk
 from themegraph.web.faults import RequestError
 from themegraph.web.pages.asking import chosen
+from themegraph.web.pages.matrix_choice import choices, read_choice
 
 Row = dict[str, Any]
 
@@ -24,11 +26,13 @@ BESIDE = (("neighbours", "its statistical neighbours"), ("region", "the others o
 
 def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
     """What the page shows for each ``authority`` in ``asked`` (ids), ``with`` those beside the
-    first.
+    first, of the inspections and themes that it chooses.
 
-    Raises RequestError for an authority of which there is no report.
+    Raises RequestError for an authority of which there is no report, and for what cannot be chosen.
     """
-    known = {last_part(row["body"]): row["name"] for row in desk.ask("reports-list") if row["body"]}
+    choice = read_choice(asked)
+    reports = desk.ask("reports-list")
+    known = {last_part(row["body"]): row["name"] for row in reports if row["body"]}
     named = [name for name in dict.fromkeys(asked.getlist("authority")) if name]
     for name in named:
         chosen({"authority": name}, {"authority": known})
@@ -36,19 +40,30 @@ def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
         raise RequestError(400, "parameter", f"At most {MOST_NAMED} can be compared by name.")
     beside = chosen(asked, {"with": dict(BESIDE)}).get("with", "")
     shown = named[:1] + _beside(desk, named[0], beside) if named and beside else named
-    matrices = {name: _matrix(desk, name) for name in shown}
+    matrices = {name: choice.matrix(desk, name) for name in shown}
+    found = {line.theme for m in matrices.values() for line in choice.narrowed(m).lines}
     whole = len(shown) <= WHOLE
     lines = _lines(matrices, whole=whole)
+    of_shown = [row for row in reports if last_part(row["body"]) in shown]
+    columns = [max(len(m.visits), 1) if whole else 1 for m in matrices.values()]
     return {
         "title": _title([known[name] for name in named], beside),
         "bodies": sorted(known.items(), key=lambda body: body[1]),
         "named": named,
         "beside": beside,
-        "choices": BESIDE,
+        "beside_choices": BESIDE,
+        "choices": choices(of_shown, choice),
+        "given": choice.given,
         "names": {name: known[name] for name in shown},
         "matrices": matrices,
         "whole": whole,
-        "domains": _by_domain(lines),
+        "domains": _by_domain([line for line in lines if line["theme"] in found]),
+        "columns": 1 + sum(columns),
+        "themes_shown": len(found),
+        "of_themes": len(lines),
+        "visits_shown": sum(len(matrix.visits) for matrix in matrices.values()),
+        "of_visits": len(of_shown),
+        "all": _address(named, beside),
     }
 
 
@@ -57,11 +72,6 @@ def _beside(desk: Desk, name: str, beside: str) -> list[str]:
     rows = desk.ask("bodies-beside", authority=name)
     column = "same_region" if beside == "region" else "neighbour"
     return [last_part(r["beside"]) for r in rows if r["inspections"] and r[column] == "yes"]
-
-
-def _matrix(desk: Desk, name: str) -> Matrix:
-    reports = desk.ask("reports-list", authority=name)
-    return build_matrix(desk.ask("theme-assessments", authority=name), reports)
 
 
 def _lines(matrices: Mapping[str, Matrix], *, whole: bool) -> list[dict[str, Any]]:
@@ -99,6 +109,11 @@ def _by_domain(lines: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]
     for line in lines:
         domains.setdefault(line["domain"], []).append(line)
     return domains
+
+
+def _address(named: Sequence[str], beside: str) -> str:
+    """The page of the same authorities with everything that there is of them."""
+    return "/compare?" + urlencode([*(("authority", name) for name in named), ("with", beside)])
 
 
 def _title(names: Sequence[str], beside: str) -> str:

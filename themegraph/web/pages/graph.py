@@ -3,49 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from themegraph import ids
 from themegraph.errors import QueryError
-from themegraph.networks.build import folded, shared_network, with_ties
 from themegraph.networks.layout import columns, ring
-from themegraph.networks.measures import backbone
+from themegraph.networks.marks import folds_of, legend, look, meanings, name_of, scales
 from themegraph.networks.mentions import Only
 from themegraph.networks.picture import draw as draw_picture
-from themegraph.networks.picture import heaviest
-from themegraph.networks.read import (
-    STANCES,
-    Network,
-    Source,
-    find_network,
-    themes_network,
-    weak_now,
-)
+from themegraph.networks.read import STANCES
 from themegraph.networks.scene import Scene, stage
-from themegraph.networks.write import write_network
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
 from themegraph.web.faults import RequestError
+from themegraph.web.pages import graph_drawn as drawing
 from themegraph.web.pages import graph_words as words
 from themegraph.web.pages.asking import chosen, page_number
-from themegraph.web.pages.graph_words import Asked, Drawn
+from themegraph.web.pages.graph_drawn import REGION, Asked, Drawn
 
 if TYPE_CHECKING:
     import networkx as nx
 
-#: A drawing has so many nodes at most; more are folded into what they are part of.
-MOST_NODES = 150
-#: So many where no tie stands out.
-FEWER = 30
-#: So many ties are in the table, and so many passages on the page of a tie.
-ROWS, PASSAGES = 100, 25
+#: So many passages are on the page of a tie.
+PASSAGES = 25
 #: Parameters of an address that say which graph is meant.
 ASKED = ("show", "theme", "authority", "depth", "stance", "region", "framework", "service", "since",
          "until")  # fmt: skip
-_REGION = "region:"
 #: What a graph shows about a node of a kind, where its address does not say.
 _SHOWN_FOR = {"theme": "themes", "authority": "authorities"}
 _TEXTS = """SELECT DISTINCT ?passage ?text ?page ?number ?name ?date ?kind ?heading WHERE {{
@@ -97,24 +82,29 @@ def context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     drawn = _drawn(desk, asked)
     graph = drawn.graph
     ties = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[:2]))
+    nodes = sorted(graph.nodes(data=True), key=lambda node: (-node[1]["strength"], node[0]))
     kept = {name: given[name] for name in ASKED if given.get(name)}
-    labels = dict(graph.nodes(data="label"))
+    names = {node: name_of(facts) for node, facts in nodes}
+    said = meanings(graph)
     return {
         "title": words.title(desk, asked),
         "asked": asked,
         "given": kept,
         "choices": _choices(desk),
         "scene": _stage(graph, asked) if graph else None,
-        "caption": words.caption(drawn, asked, labels, ties),
+        "caption": words.caption(drawn, asked),
         "rests_on": drawn.rests_on,
-        "left_out": drawn.left_out,
-        "legend": words.legend(graph, asked),
+        "extent": words.extent(drawn),
+        "legend": legend(graph),
+        "scales": scales(graph),
         "ties": [
-            (labels[one], labels[other], tie["weight"], tie_address(one, other, kept))
-            for one, other, tie in ties[:ROWS]
+            (names[one], names[other], tie["weight"], tie_address(one, other, kept))
+            for one, other, tie in ties
         ],
-        "all_ties": len(ties),
-        "rows": ROWS,
+        "marks": [
+            (names[node], look(facts)[2], said[node], graph.degree(node), folds_of(facts))
+            for node, facts in nodes
+        ],
         "tie_address": lambda one, other: tie_address(one, other, kept),
         "node_address": lambda node: node_address(node, kept),
         "query": urlencode(kept),
@@ -127,153 +117,74 @@ def tie_context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     """
     asked = read_asked(desk, given)
     source = desk.answers.networks
-    ends = [_node(given.get(end, "")) for end in ("one", "other")]
-    graph = desk.answers.keep(("ties", asked), lambda: _all_ties(source, asked))
-    passages = {
-        passage
-        for one in _members(ends[0], source)
-        for other in _members(ends[1], source)
-        if graph.has_edge(one, other)
-        for passage in graph.edges[one, other]["passages"]
-    }
+    one, other = (_node(given.get(end, "")) for end in ("one", "other"))
+    folds: dict[str, list[str]] = {}
+    if _is_group(one) or _is_group(other):
+        drawn = _drawn(desk, asked)
+        passages = drawn.passages(one, other)
+        for end in filter(_is_group, (one, other)):
+            folds[_name(desk, end)] = sorted(_name(desk, node) for node in drawn.members(end))
+    else:
+        graph = desk.answers.keep(("ties", asked), lambda: drawing.all_ties(source, asked))
+        tie = graph.edges[one, other] if graph.has_edge(one, other) else {"passages": ()}
+        passages = set(tie["passages"])
     if not passages:
         raise QueryError("No such tie is in this graph.")
     page = page_number(given, len(passages), PASSAGES)
     newest = sorted(passages, key=lambda iri: (_day(iri), iri), reverse=True)
     shown = newest[(page - 1) * PASSAGES : page * PASSAGES]
     values = " ".join(f"<{passage}>" for passage in shown)
-    title = " and ".join(source.labels.get(end, end.removeprefix(_REGION)) for end in ends)
+    title = f"{_name(desk, one)} and {_name(desk, other)}"
     kept = {name: given[name] for name in ASKED if given.get(name)}
-    back = node_address(ends[0], kept)
+    rows = desk.look_up(f"Passages on {title}", _TEXTS.format(passages=values))
     return {
         "title": title,
-        "rows": desk.look_up(f"Passages on {title}", _TEXTS.format(passages=values)),
+        "rows": _once_each(rows),
+        "folds": folds,
+        "faults": asked.show == "authorities",
         "total": len(passages),
         "page": page,
         "pages": -(-len(passages) // PASSAGES),
-        "address": tie_address(ends[0], ends[1], kept),
-        "graph_address": back,
+        "address": tie_address(one, other, kept),
+        "graph_address": f"/graph?{urlencode(kept)}" if folds else node_address(one, kept),
     }
 
 
-def _all_ties(source: Source, asked: Asked) -> nx.Graph:
-    """Every tie among the passages that are meant, whether it stands out or not."""
-    if asked.show == "authorities":
-        return shared_network(weak_now(source.mentions.only(asked.only)))
-    return themes_network(source, _of_body(asked), asked.stance).graph
+def _once_each(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A row for each passage, with the names of all bodies that its inspection was of."""
+    told: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        known = told.setdefault(row["passage"], row)
+        if row["name"] not in known["name"].split(" and "):
+            told[row["passage"]] = {**known, "name": f"{known['name']} and {row['name']}"}
+    return list(told.values())
 
 
-def _of_body(asked: Asked) -> Only:
-    body = ids.resource("authority", asked.authority) if asked.authority else ""
-    return replace(asked.only, authority=body)
+def _name(desk: Desk, node: str) -> str:
+    return desk.answers.networks.labels.get(node, node.removeprefix(REGION))
 
 
-def _members(end: str, source: Source) -> list[str]:
-    """The nodes that are folded in ``end``, or it alone."""
-    if end.startswith(_REGION):
-        region = end.removeprefix(_REGION)
-        return sorted({v.authority for v, _ in source.mentions.visits() if v.region == region})
-    return [
-        ids.concept("theme", theme.id)
-        for theme in vocab.themes()
-        if theme.broader and ids.concept("theme", theme.broader) == end
-    ] or [end]
+def _is_group(node: str) -> bool:
+    """Whether it is a region, or what themes are part of."""
+    tops = (ids.concept("theme", theme.id) for theme in vocab.themes() if not theme.broader)
+    return node.startswith(REGION) or node in tops
 
 
 def as_csv(desk: Desk, given: Mapping[str, str]) -> str:
-    """All ties of the graph that ``given`` means, as CSV."""
-    return write_network(_drawn(desk, read_asked(desk, given)).graph, "csv")
+    """Every tie that ``given`` asks for as CSV, and whether and as what it is drawn."""
+    return drawing.as_csv(_drawn(desk, read_asked(desk, given)))
 
 
 def as_picture(desk: Desk, given: Mapping[str, str]) -> str:
     """The graph that ``given`` means as an interactive page of its own."""
     asked = read_asked(desk, given)
     drawn = _drawn(desk, asked)
-    return draw_picture(drawn.graph, words.title(desk, asked), drawn.rests_on)
+    told = f"{drawn.rests_on} {words.extent(drawn)}"
+    return draw_picture(drawn.graph, words.title(desk, asked), told)
 
 
 def _drawn(desk: Desk, asked: Asked) -> Drawn:
-    return desk.answers.keep(asked, lambda: draw(desk.answers.networks, asked))
-
-
-def draw(source: Source, asked: Asked) -> Drawn:
-    """The graph that is meant, small enough to be drawn."""
-    if asked.show == "authorities":
-        return _shared(source, asked)
-    found = _themes(source, asked, everything=False)
-    stands_out = bool(found.graph)
-    if not stands_out:
-        found = _themes(source, asked, everything=True)
-    shown = heaviest(found.graph, MOST_NODES if stands_out else FEWER)
-    rests_on = (
-        f"From {found.passages:,} of {found.read:,} findings of {found.inspections:,} inspections "
-        f"of {found.bodies:,} {'authority' if found.bodies == 1 else 'authorities'}."
-    )
-    return Drawn(shown, len(found.graph) - len(shown), rests_on, stands_out)
-
-
-def _themes(source: Source, asked: Asked, *, everything: bool) -> Network:
-    return find_network(
-        source,
-        "themes",
-        asked.only,
-        stance=asked.stance,
-        everything=everything,
-        theme=asked.focus or None,
-        authority=ids.resource("authority", asked.authority) if asked.authority else None,
-        depth=asked.depth,
-    )
-
-
-def _shared(source: Source, asked: Asked) -> Drawn:
-    """Authorities against the themes that are weak in them, or one of either with its own."""
-    mentions = source.mentions.only(asked.only)
-    graph = shared_network(weak_now(mentions))
-    for node, facts in graph.nodes(data=True):
-        facts["label"] = source.labels.get(node, node)
-        facts["strength"] = graph.degree(node)
-    focus = asked.focus
-    if focus:
-        near = {focus}
-        if asked.depth == 2 and focus in graph:
-            near |= set(graph[focus])
-        graph = with_ties(graph, lambda one, other, _: bool({one, other} & near))
-    striking = graph if focus else backbone(graph)
-    stands_out = bool(striking)
-    graph = striking if stands_out else heaviest(graph, FEWER)
-    alone = focus if asked.authority and asked.depth == 1 else ""
-    visits = [visit for visit, _ in mentions.visits() if alone in ("", visit.authority)]
-    inspections = {visit.inspection for visit in visits}
-    bodies = {visit.authority for visit in visits}
-    whole = len(graph)
-    if len(graph) > MOST_NODES:
-        graph = folded(graph, _parents(graph, source, focus))
-    if len(graph) > MOST_NODES:
-        regions = {v.authority: f"{_REGION}{v.region}" for v in visits if v.region}
-        graph = folded(graph, {node: group for node, group in regions.items() if node != focus})
-        for node, facts in graph.nodes(data=True):
-            if node.startswith(_REGION):
-                facts["label"] = node.removeprefix(_REGION)
-    rests_on = (
-        "Themes found weak or mixed when an authority was last judged on them, in "
-        f"{len(inspections):,} inspections of {len(bodies):,} "
-        f"{'authority' if len(bodies) == 1 else 'authorities'}."
-    )
-    drawn = heaviest(graph, MOST_NODES)
-    return Drawn(drawn, max(0, whole - len(drawn)), rests_on, stands_out)
-
-
-def _parents(graph: nx.Graph, source: Source, focus: str) -> dict[str, str]:
-    """For each theme in ``graph`` the group it is part of; but the focus stands for itself."""
-    broader = {ids.concept("theme", t.id): t.broader for t in vocab.themes() if t.broader}
-    parents = {
-        node: ids.concept("theme", broader[node])
-        for node in graph
-        if node in broader and node != focus
-    }
-    for node, parent in parents.items():
-        graph.nodes[node]["label"] = source.groups.get(node, parent)
-    return parents
+    return desk.answers.keep(asked, lambda: drawing.draw(desk.answers.networks, asked))
 
 
 def _stage(graph: nx.Graph, asked: Asked) -> Scene:
@@ -330,7 +241,7 @@ def node_address(node: str, kept: Mapping[str, str]) -> str:
     kind, name = _short(node).split("/", 1)
     if kind == "region":
         return "/graph?" + urlencode({**kept, "region": name})
-    if kind == "theme" and not any(t.id == name and t.broader for t in vocab.themes()):
+    if _is_group(node):
         return "/themes"
     rest = {key: value for key, value in kept.items() if key not in ("theme", "authority", "depth")}
     rest.pop("show" if rest.get("show") == _SHOWN_FOR.get(kind) else "", None)
@@ -338,9 +249,13 @@ def node_address(node: str, kept: Mapping[str, str]) -> str:
 
 
 def tie_address(one: str, other: str, kept: Mapping[str, str]) -> str:
-    """The page of a tie among the passages of these choices, whatever stands in the middle."""
-    body = "/authority/" in one or one.startswith(_REGION) or "/authority/" in other
-    focus = ("theme", "depth", "authority") if body else ("theme", "depth")
+    """The page of a tie among the passages of these choices; the same whatever is in the middle,
+    but for ties of groups.
+    """
+    body = "/authority/" in one or one.startswith(REGION) or "/authority/" in other
+    # What a group stands for depends on what is in the middle.
+    group = _is_group(one) or _is_group(other)
+    focus = () if group else ("theme", "depth", "authority") if body else ("theme", "depth")
     rest = {name: value for name, value in kept.items() if name not in focus}
     rest["show"] = "authorities" if body else "themes"
     ends = dict(zip(("one", "other"), sorted((_short(one), _short(other))), strict=True))
@@ -349,15 +264,15 @@ def tie_address(one: str, other: str, kept: Mapping[str, str]) -> str:
 
 def _short(node: str) -> str:
     """A node as an address names it: ``theme/supervision``, ``region/London``."""
-    if node.startswith(_REGION):
-        return f"region/{node.removeprefix(_REGION)}"
+    if node.startswith(REGION):
+        return f"region/{node.removeprefix(REGION)}"
     return node.removeprefix(ids.ID).removeprefix(ids.VOCAB)
 
 
 def _node(short: str) -> str:
     kind, _, name = short.partition("/")
     if kind == "region":
-        return f"{_REGION}{name}"
+        return f"{REGION}{name}"
     return ids.concept("theme", name) if kind == "theme" else ids.resource(kind, name)
 
 

@@ -1,52 +1,16 @@
-"""What a theme graph says in words: its title, what its picture shows, and its legend."""
+"""What a theme graph says in words: its title, what its picture shows, and of how much."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from themegraph import ids
-from themegraph.networks.mentions import Only
-from themegraph.networks.picture import COMMUNITIES, SIDES, look_of
+from themegraph.networks.measures import SIGNIFICANCE
 from themegraph.web.desk import Desk
+from themegraph.web.pages.graph_drawn import Asked, Drawn
 
 if TYPE_CHECKING:
     import networkx as nx
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Which graph an address means: ``show`` is "themes" or "authorities" (against themes), the
-    focus is a ``theme`` or an ``authority`` (ids, or ""), ``only`` says which passages count.
-    """
-
-    show: str
-    theme: str
-    authority: str
-    depth: int
-    stance: str
-    only: Only
-
-    @property
-    def focus(self) -> str:
-        """The IRI of what stands in the middle; "" for nothing."""
-        if self.show == "authorities" and self.authority:
-            return ids.resource("authority", self.authority)
-        return ids.concept("theme", self.theme) if self.theme else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A graph to draw, how many nodes were left out of it, and what it rests on, in words.
-
-    ``stands_out`` says whether its ties do; where none did, the heaviest of all are drawn.
-    """
-
-    graph: nx.Graph
-    left_out: int
-    rests_on: str
-    stands_out: bool = True
 
 
 def title(desk: Desk, asked: Asked) -> str:
@@ -61,65 +25,85 @@ def title(desk: Desk, asked: Asked) -> str:
     return f"{words} ({body})" if body else words
 
 
-def caption(
-    drawn: Drawn,
-    asked: Asked,
-    labels: Mapping[str, str],
-    ties: Sequence[tuple[str, str, dict[str, Any]]],
-) -> str:
+def caption(drawn: Drawn, asked: Asked) -> str:
     """What the picture shows, in a sentence or two."""
+    shown = drawn.shown
+    labels = dict(shown.nodes(data="label"))
+    ties = sorted(shown.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[:2]))
     if not ties:
         return "Nothing is tied among these passages. Take away a filter, or choose another theme."
     one, other, heavy = ties[0]
-    passages = _counted(heavy["weight"], "passage")
+    passages = counted(heavy["weight"], "passage")
     most = f"“{labels[one]}” and “{labels[other]}” ({passages})"
-    focus, graph = asked.focus, drawn.graph
+    focus = asked.focus
     doubt = "" if drawn.stands_out else " None stands out from chance among so few passages."
-    if focus in graph and asked.depth == 1:
+    if focus in shown and asked.depth == 1:
         near = labels[other if one == focus else one]
-        number = graph.degree(focus)
+        number = shown.degree(focus)
         if asked.show == "authorities" and asked.authority:
             return (
-                f"{labels[focus]} is weak or mixed in {_counted(number, 'theme')}, most of all in "
-                f"“{near}” "
-                f"({passages}).{doubt}"
+                f"{labels[focus]} is weak or mixed in {counted(number, 'theme')}, most of all in "
+                f"“{near}” ({passages}).{doubt}"
             )
         if asked.show == "authorities":
-            where = _counted(number, "authority", "authorities")
+            where = counted(number, "authority", "authorities")
             return f"Weak or mixed in {where}; most passages are on {near}.{doubt}"
         often = " more often than chance would have it" if drawn.stands_out else ""
         return (
-            f"{labels[focus]} is spoken of together with {_counted(number, 'other theme')}{often}, "
-            f"most of all "
-            f"“{near}” ({passages}).{doubt}"
+            f"{labels[focus]} is spoken of together with {counted(number, 'other theme')}{often}, "
+            f"most of all “{near}” ({passages}).{doubt}"
         )
     if asked.show == "authorities":
-        number = _counted(len(ties), "weakness", "weaknesses")
+        faults = counted(len(ties), "weakness", "weaknesses")
         if not drawn.stands_out:
-            return f"The {number} with most passages; most are on {most}.{doubt}"
+            return (
+                f"{faults} of the authorities and themes with most passages; most are on "
+                f"{most}.{doubt}"
+            )
+        if focus in shown:
+            return (
+                f"{faults} of an authority within two steps of {labels[focus]}; most passages are "
+                f"on {most}."
+            )
         return (
-            f"{number} of an authority, each of which takes up more of what is said there, or of "
+            f"{faults} of an authority, each of which takes up more of what is said there, or of "
             f"what is said of its theme, than chance would have it; most are on {most}."
         )
     often = "more often than chance would have it" if drawn.stands_out else "at all"
-    pairs = _counted(len(ties), "pair of themes is", "pairs of themes are")
+    pairs = counted(len(ties), "pair of themes is", "pairs of themes are")
     return f"{pairs} spoken of together {often}; most often {most}.{doubt}"
 
 
-def _counted(number: int, one: str, many: str = "") -> str:
+def extent(drawn: Drawn) -> str:
+    """How many nodes and ties there are in all, how many of them are drawn, and as what."""
+    whole, shown, graph = drawn.whole, drawn.shown, drawn.graph
+    if not whole:
+        return ""
+    sizes = [(len(whole), len(shown), "node")]
+    sizes.append((whole.number_of_edges(), shown.number_of_edges(), "tie"))
+    if all(every == few for every, few, _ in sizes):
+        said = " and ".join(counted(every, noun) for every, _, noun in sizes)
+        told = f"All {said} are drawn."
+    else:
+        said = " and ".join(f"{few:,} of {counted(every, noun)}" for every, few, noun in sizes)
+        told = f"Drawn are {said}: {_which(shown)}."
+    folds = sum(len(facts.get("folds", ())) for _, facts in graph.nodes(data=True))
+    if folds:
+        marks = counted(len(graph), "mark")
+        lines = counted(graph.number_of_edges(), "line")
+        told += (
+            f" {folds:,} of the nodes are folded into what they are part of, which makes {marks} "
+            f"and {lines}."
+        )
+    return told
+
+
+def _which(shown: nx.Graph) -> str:
+    if all(chance < SIGNIFICANCE for *_, chance in shown.edges(data="chance", default=1)):
+        return "those that stand out from chance"
+    return "those with the heaviest ties"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with what it counts."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def legend(graph: nx.Graph, asked: Asked) -> list[tuple[str, str, str]]:
-    """Rows of colour, shape in words, and what it means."""
-    if asked.show == "authorities":
-        return [(colour, shape, side) for side, (colour, _, shape) in SIDES.items()]
-    leaders: dict[int, tuple[float, str]] = {}
-    for _, facts in graph.nodes(data=True):
-        best = leaders.get(facts["community"], (-1.0, ""))
-        leaders[facts["community"]] = max(best, (facts["strength"], facts["label"]))
-    named = {n: label for n, (_, label) in sorted(leaders.items()) if n <= len(COMMUNITIES)}
-    rows = [(look_of(n)[0], look_of(n)[2], f"around {label}") for n, label in named.items()]
-    if len(leaders) > len(named):
-        rows.append((look_of(len(COMMUNITIES) + 1)[0], "grey circle", "other groups"))
-    return rows

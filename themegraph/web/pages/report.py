@@ -7,26 +7,40 @@ from typing import Any
 
 from themegraph.errors import QueryError
 from themegraph.ids import last_part
+from themegraph.networks.mentions import Only
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
 from themegraph.web.highlight import Mark, Piece, cut
+from themegraph.web.pages.asking import chosen
 
 Row = dict[str, Any]
 
 
 def context(desk: Desk, key: str, asked: Mapping[str, str]) -> dict[str, Any]:
-    """What the page about the report ``key`` shows: all of it, or what speaks of the ``theme`` in
-    ``asked``. Raises QueryError where there is no such report.
+    """What the page about the report ``key`` shows: all of it, or what speaks of the ``theme`` and
+    the ``service`` in ``asked``.
+
+    Raises QueryError where there is no such report, RequestError for a theme or service that
+    there is not.
     """
     passages = read_passages(desk, key)
-    theme = next((t for t in vocab.themes() if t.id == asked.get("theme")), None)
+    themes = {theme.id: theme for theme in vocab.themes()}
+    services = {service.id: service for service in vocab.services()}
+    given = chosen(asked, {"theme": themes, "service": services})
+    theme = themes.get(given.get("theme", ""))
+    service = services.get(given.get("service", ""))
     about = about_report(desk, key)
+    meant = passages if theme is None else [p for p in passages if _is_on(p, theme.id)]
+    if service is not None:
+        of_service = _passages_on(desk, about["body"], service.id)
+        meant = [passage for passage in meant if passage["passage"] in of_service]
     return {
         "title": about["title"],
         "theme": theme,
+        "service": service,
         "about": about,
         "key": key,
-        "sections": by_heading([p for p in passages if theme is None or _is_on(p, theme.id)]),
+        "sections": by_heading(meant),
         "judgements": [
             row
             for row in desk.ask("judgement-history", authority=last_part(about["body"]))
@@ -126,6 +140,13 @@ def by_heading(passages: Sequence[Row]) -> list[tuple[str, list[Row]]]:
 
 def _is_on(passage: Row, theme: str) -> bool:
     return any(last_part(row["theme"]) == theme for row in passage["themes"])
+
+
+def _passages_on(desk: Desk, body: str | None, service: str) -> set[str]:
+    """The passages of a body's reports that speak of a service (IRIs)."""
+    only = Only(authority=body or "", service=service)
+    visits = desk.answers.networks.mentions.only(only).visits()
+    return {passage.iri for _, passages in visits for passage in passages}
 
 
 def _grouped(rows: Iterable[Row], column: str) -> dict[Any, list[Row]]:

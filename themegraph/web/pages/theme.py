@@ -9,6 +9,8 @@ from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
+from themegraph.web.pages.through_time import FEW, SCOPES, through_time
+from themegraph.web.pages.time_chart import draw
 
 #: So many bodies and wordings are shown; the questions behind the page give all.
 MOST = 25
@@ -25,7 +27,7 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
     story = desk.ask("theme-story", theme=name, authority=body) if body else []
     # Asked of all themes at once: the answers serve every theme's page.
     often = [row for row in desk.ask("recurring-themes") if last_part(row["theme"]) == name]
-    years = [row for row in desk.ask("themes-by-year") if last_part(row["theme"]) == name]
+    found = through_time(desk.ask("theme-assessments", theme=name), desk.ask("reports-list"))
     now = desk.ask("themes-now", theme=name)
     turned = desk.ask("turned-around", theme=name)
     quality = desk.ask("how-well-tagged", theme=name)
@@ -36,7 +38,10 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
         "above": above,
         "beside": [t for t in vocab.themes() if t.broader == concept.broader and t != concept],
         "often": often[0] if often else None,
-        "years": years,
+        "found": found,
+        "chart": draw(found) if found else None,
+        "scopes": SCOPES,
+        "few": FEW,
         "weak": [row for row in now if _says(row) in ("weakness", "mixed")],
         "strong": [row for row in now if _says(row) == "strength"],
         "turned": turned[:MOST],
