@@ -28,6 +28,7 @@ PAGES = (
     "/theme/supervision",
     "/report/westmarch-2019-09-30-ilacs",
     "/finding/westmarch-2019-09-30-ilacs/1",
+    "/brief?authority=westmarch",
     "/services",
     "/service/front-door",
     "/inspection/westmarch-2019-09-30-ilacs",

@@ -113,10 +113,9 @@ def test_the_links_give_all_rows(pages: TestClient) -> None:
 
 
 def test_an_answer_that_is_too_large_to_be_sent_can_be_looked_at() -> None:
-    with pytest.raises(RequestError) as error:
+    # Rows belong to their thread: the error is not kept, which would keep them.
+    with pytest.raises(RequestError, match="The answer is larger than 5,000 bytes"):
         answer(ox.Store(), Task(rows_of(1000)), 5000)
-    assert error.value.reason == "answer-too-large"
-    assert "5,000 bytes" in error.value.detail
     assert glance(ox.Store(), Glance(rows_of(1000))).number == 1000
 
 
