@@ -47,7 +47,8 @@ def test_only_the_authority_that_changed_is_made_anew(
 
 @pytest.mark.parametrize(
     "rule", ["derivation/assess.py", "derivation/follow.py", "derivation/derive.py",
-             "ontology/frameworks.csv", "ontology/report-types.csv", "ontology/themes.csv"],
+             "ontology/frameworks.csv", "ontology/report-types.csv", "ontology/themes.csv",
+             "ontology/quality.csv", "tagging/word-classes.csv", "tagging/words.py"],
 )  # fmt: skip
 def test_everything_is_made_anew_when_a_rule_changes(
     store: Store,
@@ -56,7 +57,7 @@ def test_everything_is_made_anew_when_a_rule_changes(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for part in ("derivation", "ontology"):
+    for part in ("derivation", "ontology", "tagging"):
         shutil.copytree(str(files(f"themegraph.{part}")), tmp_path / part)
     monkeypatch.setattr(
         "themegraph.derivation.derive.files", lambda name: tmp_path / name.rpartition(".")[2]

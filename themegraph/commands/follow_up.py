@@ -27,14 +27,16 @@ if TYPE_CHECKING:
 OUTCOMES = tuple(term.id for term in vocab.terms("follow-up-outcome"))
 #: How often is said in docs/explanation/how-themes-go-on.md.
 CAUTION = (
-    "Later passages are those with themes and services near enough; about half are on the very "
-    "subject. Read them before you rely on an outcome"
+    "Later passages are those near enough in themes, words and services; about half are on the "
+    "very subject. Read them before you rely on an outcome"
 )
 #: Of a recommendation and what became of it, and of a later inspection and a passage of it.
 _ASKED = ("authority", "date", "report", "number", "text", "page", "outcome", "rests_on",
           "recommendation")  # fmt: skip
 _LATER = ("date", "kind", "status", "says", "words", "page", "passage", "inspection")
 COLUMNS = (*_ASKED, *(f"later_{name}" for name in _LATER))
+#: Of an inspection that speaks of the theme, and of nothing near enough to what was asked.
+ON_THEME = "theme-spoken-of"
 #: Named by their ids, as the words of says are.
 _PLAIN = ("authority", "report", "outcome", "kind", "status")
 
@@ -45,7 +47,8 @@ _PLAIN = ("authority", "report", "outcome", "kind", "status")
 @click.option(
     "--outcome",
     type=click.Choice(OUTCOMES),
-    help="Only with this outcome; not-looked-at-again is where no later inspection speaks of it.",
+    help="Only with this outcome; not-looked-at-again is where no later inspection speaks of it or "
+    "of its theme.",
 )
 @click.option("--passages", is_flag=True, help="With the later passages, word for word.")
 @format_option(FORMATS, "table")
@@ -64,10 +67,11 @@ def follow_up(
 ) -> None:
     """What became of the recommendations to AUTHORITY.
 
-    Each with its outcome and what every later inspection says of it. A passage counts when its
-    themes and services are near enough to those of the recommendation. What no later inspection
-    speaks of is not resolved. An outcome rests on the passages of the last inspection that judged
-    what was recommended.
+    Each with its outcome and what every later inspection says of it. A passage counts when it is
+    near enough to the recommendation in its themes, words and services; of an inspection without
+    one that yet speaks of a main theme, it is said that it does. What no later inspection speaks of
+    is not resolved. An outcome rests on the passages of the last inspection that judged what was
+    recommended.
 
     csv and json have a row for each later passage, or for each later inspection that has none, with
     the IRIs of the recommendation, of the passage and of the inspection; all else is plain.
@@ -191,7 +195,7 @@ def _explained(steps: Sequence[Row], passages: bool) -> Iterator[str]:
     """What the shapes and numbers mean, and with what caution to read them."""
     shapes = {marks.ASKED, *(marks.SHAPES[last_part(step["status"])] for step in steps)}
     if passages:
-        shapes |= {marks.shape_of(step["says"]) for step in steps if step["says"]}
+        shapes |= {_shape_of(step) for step in steps if step["says"]}
     yield marks.legend(shapes)
     if any(step["words"] for step in steps):
         hint = "." if passages else ": --passages."
@@ -209,9 +213,16 @@ def _later(steps: Sequence[Row], passages: bool, pages: Pages) -> Iterator[str]:
         yield f"    {_visit(told)}: {marks.words_of(told[0]['status'])}"
         for step in told:
             if step["words"]:
-                shape = marks.shape_of(step["says"])
                 where = pages.short(step["page"], step["passage"])
-                yield marks.quotation(shape, step["words"], where, step["passage"], " " * 4)
+                yield marks.quotation(
+                    _shape_of(step), step["words"], where, step["passage"], " " * 4
+                )
+
+
+def _shape_of(step: Row) -> str:
+    """The shape of a passage; what is on the theme alone says nothing of what was asked."""
+    status = last_part(step["status"])
+    return marks.SHAPES[status] if status == ON_THEME else marks.shape_of(step["says"])
 
 
 def _visit(told: Sequence[Row]) -> str:

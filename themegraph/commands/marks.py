@@ -26,6 +26,7 @@ SHAPES = {
     "mixed": "◐",
     "weakness": "▲",
     "mentioned": "○",
+    "theme-spoken-of": "◌",
     "nothing-said": "·",
     "not-looked-at": "▨",
 }
@@ -38,6 +39,7 @@ _MEANINGS = {
     "▲": "weakness",
     "◆": "recommended",
     "○": "described, not judged",
+    "◌": "speaks of the theme, of nothing near enough to what was asked",
     "·": "looked at, nothing said",
     "▨": "not looked at",
     "≠": "other rules or scope than when it was judged before",

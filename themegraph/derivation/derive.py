@@ -24,6 +24,15 @@ SELECT ?authority ?key ?digest WHERE {
   ?graph tg:sha256 ?digest .
   BIND(STR(?graph) AS ?key)
 }"""
+#: Beside what is in this package, derived graphs go by these.
+_TABLES = (
+    ("ontology", "frameworks.csv"),
+    ("ontology", "report-types.csv"),
+    ("ontology", "themes.csv"),
+    ("ontology", "quality.csv"),
+    ("tagging", "word-classes.csv"),
+    ("tagging", "words.py"),
+)
 _HELD = """SELECT ?graph ?digest WHERE { GRAPH ?graph { ?graph tg:sha256 ?digest } }"""
 
 
@@ -91,8 +100,7 @@ def _held(store: Store) -> dict[str, str]:
 def _rules() -> str:
     """A digest of this package and of the tables it goes by."""
     digest = hashlib.sha256(ids.BASE.encode())
-    ontology = files("themegraph.ontology")
-    tables = [ontology / name for name in ("frameworks.csv", "report-types.csv", "themes.csv")]
+    tables = [files(f"themegraph.{package}") / name for package, name in _TABLES]
     code = sorted(files("themegraph.derivation").iterdir(), key=lambda file: file.name)
     for file in (*code, *tables):
         if file.is_file():

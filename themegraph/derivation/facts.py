@@ -10,7 +10,15 @@ from typing import Literal
 from themegraph.model import Polarity
 from themegraph.ontology import vocab
 
-Status = Literal["strength", "weakness", "mixed", "mentioned", "nothing-said", "not-looked-at"]
+Status = Literal[
+    "strength",
+    "weakness",
+    "mixed",
+    "mentioned",
+    "theme-spoken-of",
+    "nothing-said",
+    "not-looked-at",
+]
 Comparability = Literal[
     "like-with-like", "other-framework", "other-scope", "other-framework-and-scope"
 ]
@@ -37,7 +45,8 @@ class Sentence:
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A finding or a recommendation: its IRI, its themes with their stance, the likeliest first,
-    the service areas it is about, how sure each theme is, and the sentences of a finding.
+    the service areas it is about, how sure each theme is, the sentences of a finding, and the stems
+    of its words.
     """
 
     iri: str
@@ -46,6 +55,7 @@ class Passage:
     services: frozenset[str] = frozenset()
     scores: Mapping[str, float] = field(default_factory=dict)
     sentences: tuple[Sentence, ...] = ()
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +85,22 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many findings praise, find fault, do both or only describe; how many recommendations."""
+    """How many findings praise, find fault, do both or only describe; how many recommendations, and
+    how many of these ask for what one of the findings finds fault with: one fault told twice.
+    """
 
     strengths: int = 0
     weaknesses: int = 0
     mixed: int = 0
     mentions: int = 0
     recommendations: int = 0
+    told_twice: int = 0
 
     @property
     def status(self) -> Status | None:
         """What they say together; None where there are none. See assessment-statuses.csv."""
         praise = self.strengths + self.mixed
-        fault = self.weaknesses + self.mixed + self.recommendations
+        fault = self.weaknesses + self.mixed + self.recommendations - self.told_twice
         if not (praise or fault):
             return "mentioned" if self.mentions else None
         if fault >= FAULT_PREVAILS * praise:

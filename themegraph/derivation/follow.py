@@ -1,18 +1,16 @@
 """Follow-ups: what became of each recommendation, as far as later inspections say.
 
-A later passage is on what was recommended when it shares a theme with it and is near enough to it:
-by its themes (the cosine of how sure each is in the one and in the other) and, counting half as
-much, by the service areas it is about (how many of all that either is about are shared). The weight
-and the bound were chosen on 120 pairs read by hand; docs/explanation/how-themes-go-on.md says how
-often the rule is right. A recommendation without a theme, or of an inspection without a day, cannot
-be followed so: its follow-up says that, and no more.
+A later passage is on what was recommended when it shares a theme with it and is near enough to it
+(see ``nearness``). Where an inspection has no such passage and yet speaks of a main theme of what
+was recommended, its step says so and rests on the passages that do: it says neither that nothing
+was said nor what became of it. A recommendation without a theme, or of an inspection without a day,
+cannot be followed: its follow-up says that, and no more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from math import fsum, hypot
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from themegraph.derivation.facts import (
@@ -26,6 +24,7 @@ from themegraph.derivation.facts import (
     count,
     in_order,
 )
+from themegraph.derivation.nearness import is_on, main_themes
 from themegraph.model import Polarity
 
 Outcome = Literal[
@@ -33,6 +32,7 @@ Outcome = Literal[
     "partly-resolved",
     "resolved",
     "described",
+    "theme-spoken-of",
     "not-looked-at-again",
     "no-later-inspection",
     "not-followed",
@@ -43,15 +43,13 @@ _OUTCOMES: dict[Status, Outcome] = {
     "mixed": "partly-resolved",
     "strength": "resolved",
 }
-#: How much shared service areas count beside shared themes, and how near is near enough: a higher
-#: bound loses more of what was asked than it keeps out of what was not.
-SERVICES_COUNT, NEAR_ENOUGH = 0.5, 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one later inspection says of what was recommended, or leaves unsaid; ``comparability``
-    is with the inspection that recommended it.
+    is with the inspection that recommended it. The passages are on what was recommended or, by the
+    status theme-spoken-of, on a main theme of it.
     """
 
     visit: Visit
@@ -100,31 +98,26 @@ def _follow(visit: Visit, asked: Passage, later: Sequence[Visit]) -> FollowUp:
 
 def _step(asking: Visit, asked: Passage, visit: Visit) -> Step:
     on_it = tuple(passage for passage in visit.passages if is_on(passage, asked))
+    told_twice = sum(_asks_what_is_found(p, on_it, asked) for p in on_it)
     counts = count((p.recommends, _stance(p, asked)) for p in on_it)
-    status = counts.status or visit.unsaid
-    return Step(visit, status, counts, on_it, compare(asking, visit))
+    counts = replace(counts, told_twice=told_twice)
+    alike = compare(asking, visit)
+    if counts.status:
+        return Step(visit, counts.status, counts, on_it, alike)
+    main = main_themes(asked)
+    nearby = tuple(p for p in visit.passages if not main.isdisjoint(p.themes))
+    return Step(visit, "theme-spoken-of" if nearby else visit.unsaid, counts, nearby, alike)
 
 
-def is_on(passage: Passage, asked: Passage) -> bool:
-    """Whether ``passage`` is on what ``asked`` recommends."""
-    return (
-        not asked.themes.keys().isdisjoint(passage.themes)
-        and _theme_nearness(passage.scores, asked.scores)
-        + SERVICES_COUNT * _service_nearness(passage.services, asked.services)
-        >= NEAR_ENOUGH
+def _asks_what_is_found(passage: Passage, on_it: Sequence[Passage], asked: Passage) -> bool:
+    """Whether ``passage`` recommends what a finding beside it finds fault with."""
+    return passage.recommends and any(
+        not other.recommends
+        and _stance(other, asked) in ("weakness", "mixed")
+        and next(iter(other.themes)) == next(iter(passage.themes))
+        and is_on(other, passage)
+        for other in on_it
     )
-
-
-def _theme_nearness(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """The cosine of the two, from 0 (nothing shared) to 1; both name a theme."""
-    shared = fsum(one[theme] * other[theme] for theme in one.keys() & other.keys())
-    return shared / (hypot(*one.values()) * hypot(*other.values()))
-
-
-def _service_nearness(one: frozenset[str], other: frozenset[str]) -> float:
-    """How many of the areas that either is about both are about, from 0 to 1."""
-    either = one | other
-    return len(one & other) / len(either) if either else 0.0
 
 
 def _stance(passage: Passage, asked: Passage) -> Polarity:
@@ -145,4 +138,6 @@ def _outcome(steps: Sequence[Step]) -> Outcome:
         return "partly-resolved" if some_fault else _OUTCOMES[last.status]
     if any(step.status == "mentioned" for step in steps):
         return "described"
+    if any(step.status == "theme-spoken-of" for step in steps):
+        return "theme-spoken-of"
     return "not-looked-at-again"

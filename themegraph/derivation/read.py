@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from themegraph import ids
 from themegraph.derivation.facts import Passage, Sentence, Visit
 from themegraph.derivation.hindsight import looks_back
+from themegraph.derivation.nearness import words_that_count
 from themegraph.model import Polarity
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ SELECT ?finding ?sentence ?start ?words ?stance ?theme WHERE {
   OPTIONAL { ?sentence tg:hasTheme ?theme }
 }"""
 
+_WORDS = """
+SELECT DISTINCT ?passage ?text WHERE {
+  ?inspection tg:inspects ?authority ;
+              tg:produced/(tg:hasFinding|tg:hasRecommendation) ?passage .
+  ?passage tg:text ?text .
+}"""
+
 _SERVICES = """
 SELECT DISTINCT ?passage ?service WHERE {
   ?inspection tg:inspects ?authority ;
@@ -67,6 +75,7 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
     bindings = {"authority": ox.NamedNode(ids.resource("authority", authority))}
     services = _grouped(store.rows(_SERVICES, bindings), "passage", "service")
     sentences = _sentences(store, bindings)
+    texts = {row["passage"].value: row["text"].value for row in store.rows(_WORDS, bindings)}
     tags: dict[tuple[str, bool, str], list[tuple[float, str, Polarity]]] = {
         (row["inspection"].value, True, row["passage"].value): []
         for row in store.rows(_RECOMMENDATIONS, bindings)
@@ -88,6 +97,7 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
                 frozenset(services.get(iri, ())),
                 {theme: -score for score, theme, _ in themes},
                 tuple(sentences.get(iri, ())),
+                words_that_count(texts[iri]),
             )
         )
     return [

@@ -44,6 +44,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     )
 
 
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the words of ``text``, each once."""
+    return frozenset(stem(word) for word in set(_WORD.findall(fold(text))))
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of a folded word, its possessive ending left out."""

@@ -20,6 +20,7 @@ SHAPES = {
     "weakness": "▲",
     "mentioned": "○",
     "neutral": "○",
+    "theme-spoken-of": "◌",
     "nothing-said": "·",
     "not-looked-at": "▨",
 }
@@ -29,6 +30,7 @@ MEANINGS = {
     "weakness": "weakness",
     "mentioned": "described, not judged",
     "neutral": "described, not judged",
+    "theme-spoken-of": "speaks of the theme, of nothing near enough to what was asked",
     "nothing-said": "looked at, nothing said",
     "not-looked-at": "not looked at",
 }

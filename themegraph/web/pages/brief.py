@@ -21,6 +21,7 @@ THEMES, STRENGTHS, ASKED = 6, 3, 8
 _OPEN = (
     "persists",
     "partly-resolved",
+    "theme-spoken-of",
     "not-looked-at-again",
     "no-later-inspection",
     "not-followed",
