@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -130,5 +131,5 @@ def _listing() -> list[str]:
         lines += [f"  {question.name}", f"      {question.title}"]
         for parameter in question.parameters:
             need = "" if parameter.required else " (may be left out)"
-            lines.append(f"      -p {parameter.name}={parameter.example}{need}")
+            lines.append(f"      -p {parameter.name}={quote(parameter.example)}{need}")
     return lines
