@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 from themegraph.derivation.derive import derive
-from themegraph.graph.build import BuiltReport, build_report
 from themegraph.errors import ThemegraphError
+from themegraph.graph.build import BuiltReport, build_report
 from themegraph.graph.loading import Became, Loading
 from themegraph.graph.read_before import ReadBefore, read_records, write_records
 from themegraph.graph.sources import read_sources, write_sources

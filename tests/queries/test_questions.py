@@ -220,7 +220,9 @@ def test_a_body_of_the_register_is_known_by_its_full_name(
     assert str(resolve(examples, "authority", name).value).endswith(f"/authority/{body}")
 
 
-@pytest.mark.parametrize("name", ["County Council", "Council of Nowhere", "Dorset and York Council"])
+@pytest.mark.parametrize(
+    "name", ["County Council", "Council of Nowhere", "Dorset and York Council"]
+)
 def test_a_style_alone_names_no_body(examples: Store, name: str) -> None:
     with pytest.raises(QueryError, match="No authority"):
         resolve(examples, "authority", name)

@@ -39,7 +39,7 @@ class Family:
     framework: str | None = None
 
 
-#: A report that speaks of an inspection of children's services, and whose title is of no kind known.
+#: What speaks of an inspection of children's services and whose title is of no kind known.
 UNKNOWN = Family("other")
 
 

@@ -214,17 +214,13 @@ def _named(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:
     raise QueryError(_unknown(store, kind, value, names))
 
 
-def _called(
-    value: str, names: Mapping[str, list[str]], spelt: Callable[[str], str]
-) -> set[str]:
+def _called(value: str, names: Mapping[str, list[str]], spelt: Callable[[str], str]) -> set[str]:
     """The things of which ``value`` is one of the ``names``, as ``spelt`` writes them."""
     asked = spelt(value)
     return {iri for iri, known in names.items() if asked and asked in map(spelt, known)}
 
 
-def _printed_too(
-    store: Asked, kind: _Kind, names: Mapping[str, list[str]]
-) -> dict[str, list[str]]:
+def _printed_too(store: Asked, kind: _Kind, names: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """``names`` with the other names that the register knows, and those that reports print."""
     found = {iri: list(known) for iri, known in names.items()}
     _add_names(store, kind, f"{_SKOS}altLabel", found)
@@ -270,4 +266,5 @@ def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str
     where = f" See: {kind.where}" if kind.where else ""
     if kind.few:
         where += f" There are: {', '.join(sorted(iri.removeprefix(kind.prefix) for iri in names))}."
-    return f"{start}{did_you_mean(nearest(kind.spelt(value) if kind.spelt else value, things))}{where}"
+    near = nearest(kind.spelt(value) if kind.spelt else value, things)
+    return f"{start}{did_you_mean(near)}{where}"
