@@ -171,13 +171,12 @@ def _quotations(told: Sequence[Row], most: int | None, pages: Pages) -> Iterator
 
 
 def _says_the_other_side(row: Row, wanted: Sequence[Row]) -> bool:
-    """Whether ``row`` praises where ``wanted`` has only the fault of the same mixed finding, or the
-    other way round.
+    """Whether ``row`` judges a mixed finding of which ``wanted`` has but one sentence, or more that
+    judge alike, and otherwise than that does.
     """
     told = {other["sentence_says"] for other in wanted if other["passage"] == row["passage"]}
-    sides = {"strength", "weakness"}
-    is_half_told = row["says"] == "mixed" and len(told & sides) == 1 and "mixed" not in told
-    return is_half_told and row["sentence_says"] in (sides | {"mixed"}) - told
+    judges = row["sentence_says"] in ("strength", "weakness", "mixed")
+    return row["says"] == "mixed" and judges and len(told - {row["sentence_says"]}) == len(told) == 1
 
 
 def _faults_first(said: Sequence[Row]) -> list[Row]:
