@@ -175,8 +175,9 @@ def _says_the_other_side(row: Row, wanted: Sequence[Row]) -> bool:
     judge alike, and otherwise than that does.
     """
     told = {other["sentence_says"] for other in wanted if other["passage"] == row["passage"]}
-    judges = row["sentence_says"] in ("strength", "weakness", "mixed")
-    return row["says"] == "mixed" and judges and len(told - {row["sentence_says"]}) == len(told) == 1
+    own = row["sentence_says"]
+    is_other = own in ("strength", "weakness", "mixed") and own not in told
+    return row["says"] == "mixed" and is_other and len(told) == 1
 
 
 def _faults_first(said: Sequence[Row]) -> list[Row]:
