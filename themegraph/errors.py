@@ -28,6 +28,12 @@ class StoreError(ThemegraphError):
     """The store cannot be opened or written (locked, newer version, disk full)."""
 
 
+class UnknownReportError(ThemegraphError):
+    """A report that is named and that the store does not hold."""
+
+    exit_code = 2
+
+
 class QueryError(ThemegraphError):
     """A question that cannot be asked (unknown name, missing parameter, SPARQL syntax)."""
 
@@ -35,4 +41,4 @@ class QueryError(ThemegraphError):
 
 
 class ExportError(ThemegraphError):
-    """An export that cannot be made (unknown report or authority, unwritable file)."""
+    """An export that cannot be made (nothing on an authority, unwritable file)."""

@@ -157,13 +157,18 @@ class ThemeTag:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence of a finding, verbatim: ``text == report.text[span.start:span.end]``."""
+    """One sentence of a finding, verbatim: ``text == report.text[span.start:span.end]``.
+
+    ``praise`` and ``fault`` say how clearly its clearest clause praises and finds fault.
+    """
 
     text: str
     span: Span
     polarity: Polarity | None = None
     themes: tuple[str, ...] = ()
     kind: str = "practice"
+    praise: float = 0.0
+    fault: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -112,6 +113,11 @@ class TestQuery:
         listing = run("query", "--list").stdout
         assert "judgement-history\n      How has an authority been judged" in listing
         assert "-p authority=westmarch\n" in listing
+        assert "-p word='private fostering'\n" in listing
+        for line in listing.splitlines():
+            if line.startswith("      -p "):
+                words = shlex.split(line.removesuffix(" (may be left out)"))
+                assert len(words) == 2, "what a shell makes of it is one value for -p"
 
     def test_a_question_can_be_shown_and_pasted(self, run: Run, loaded: str) -> None:
         shown = run("query", "coverage", "--show").stdout
@@ -160,7 +166,7 @@ class TestStore:
             assert KEY not in store.reports()
             assert len(store.reports()) == 2
         again = run("remove", KEY, "--store", own)
-        assert again.exit_code == 1
+        assert again.exit_code == 2
         assert f"No report {KEY} in the store" in again.stderr
 
     @pytest.mark.parametrize(
@@ -268,7 +274,7 @@ class TestExport:
     ) -> None:
         path = tmp_path / "out.ttl"
         done = run("export", "--store", loaded, "-o", str(path), "--report", "nowhere")
-        assert done.exit_code == 1
+        assert done.exit_code == 2
         assert not path.exists()
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from themegraph import ids
-from themegraph.errors import ExportError
+from themegraph.errors import UnknownReportError
 from themegraph.graph.export import FORMATS, graphs_of, sorted_lines, write_graphs
 from themegraph.graph.store import Store
 
@@ -58,7 +58,7 @@ def test_a_part_is_the_report_with_its_provenance(store: Store) -> None:
 
 
 def test_an_unknown_report_is_told(store: Store) -> None:
-    with pytest.raises(ExportError, match="No report nowhere"):
+    with pytest.raises(UnknownReportError, match="No report nowhere"):
         graphs_of(store, ["nowhere"], vocabulary=False)
 
 

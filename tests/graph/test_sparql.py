@@ -37,6 +37,29 @@ def test_an_undeclared_prefix_is_named(store: Store) -> None:
         store.query("SELECT * { ?s foo:bar ?o }")
 
 
+@pytest.mark.parametrize(
+    ("query", "first", "shown", "why"),
+    [
+        ("SELECT * {\n  ?s ?p ?o\n\n", "line 2, column 11: } is missing for the { in line 1",
+         "  ?s ?p ?o", "the place is behind the last word, not in an empty line"),
+        ("SELECT * { ?s ?p ?o", "line 1, column 20: } is missing for the { in line 1",
+         "SELECT * { ?s ?p ?o", "no line end"),
+        ("SELECT * {\n OPTIONAL { ?s ?p ?o\n}\n", "line 3, column 2: } is missing for the { in line 1",
+         "}", "the inner one is closed"),
+        ("SELECT (COUNT(?s AS ?n) { ?s ?p '}' }", "line 1, column 23: ) is missing for the ( in line 1",
+         "SELECT (COUNT(?s AS ?n) { ?s ?p '}' }", "a bracket in a string is none"),
+    ],
+)  # fmt: skip
+def test_a_bracket_that_is_missing_is_named(
+    store: Store, query: str, first: str, shown: str, why: str
+) -> None:
+    with pytest.raises(QueryError) as told:
+        store.query(query)
+    lines = str(told.value).split("\n")
+    assert lines[0] == f"SPARQL syntax error at {first}", why
+    assert lines[1] == f"  {shown}", why
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_a_bound_text_stays_a_text(text: str) -> None:
     query = "# {\nSELECT ?said { ?s ?p ?said }"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from themegraph import ids
-from themegraph.errors import QueryError, StoreError
+from themegraph.errors import QueryError, StoreError, UnknownReportError
 from themegraph.graph.build import build_report
 from themegraph.graph.embedded import FORMAT, MARKER
 from themegraph.graph.places import default_place
@@ -87,7 +87,7 @@ def test_removing_what_is_not_there_removes_nothing(
     tmp_path: Path, reports: tuple[Report, ...]
 ) -> None:
     with filled(tmp_path / "s", reports[0]) as store:
-        with pytest.raises(StoreError, match="No report nowhere-2000"):
+        with pytest.raises(UnknownReportError, match="No report nowhere-2000"):
             store.remove("northmere-2016-03-07-sif", "nowhere-2000")
         assert len(store.reports()) == 1
 

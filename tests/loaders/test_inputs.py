@@ -14,7 +14,7 @@ import pytest
 
 from themegraph.errors import ThemegraphError, UnreadableSourceError, UnsafeArchiveError
 from themegraph.loaders import archives, web
-from themegraph.loaders.inputs import InputFile, expand
+from themegraph.loaders.inputs import InputFile, expand, passed_over
 
 MEGABYTE = 1024 * 1024
 
@@ -49,6 +49,15 @@ def test_a_folder_is_walked_in_order_without_what_is_hidden(folder: Path) -> Non
     found = list(expand([str(folder)]))
     assert names(iter(found), folder) == ["a.txt", "a/one.html", "b/two.PDF", "z.md"]
     assert found[0].read() == b"a.txt"
+
+
+def test_what_is_of_no_kind_that_is_read_is_known(folder: Path, tmp_path: Path) -> None:
+    for name in ("letter.docx", "b/sheet.xlsx", ".hidden.docx", "manifest.csv", "mine.csv"):
+        (folder / name).write_bytes(b"x")
+    zipped = make_zip(tmp_path / "r.zip", ("one.txt", b"1"), ("b/photo.jpg", b"x"), ("z.zip", b"x"))
+    found = passed_over([str(folder), str(zipped), "nowhere", "-"], ("mine.csv",))
+    assert {"b/sheet.xlsx", "letter.docx", "b/photo.jpg"} <= set(found)
+    assert not {".hidden.docx", "manifest.csv", "mine.csv", "a.txt", "one.txt"} & set(found)
 
 
 def test_a_glob_takes_files_and_folders(folder: Path) -> None:

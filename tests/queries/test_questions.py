@@ -17,7 +17,7 @@ from themegraph.errors import QueryError
 from themegraph.graph.store import Store
 from themegraph.ontology.namespaces import OUTSIDE
 from themegraph.ontology.vocab import schemes
-from themegraph.queries import ask, bind, find, parse_question, questions
+from themegraph.queries import ask, bind, find, parse_question, questions, resolve
 
 EXPECTED = Path(__file__).parent.parent / "data" / "expected" / "queries"
 # Each parameter with a value that leaves some of what is there out.
@@ -189,6 +189,61 @@ def test_a_body_is_known_by_id_name_or_iri(store: Store, name: str) -> None:
     assert len(ask(store, "reports-list", authority=name)) == 2
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Northmere County Council", "as its reports print it"),
+        ("northmere county council", "in any case"),
+        ("Northmere Council", "with another style than the one printed"),
+        ("The Metropolitan Borough of Northmere", "with a style in front"),
+        ("Northmere Children's Services", "with what is inspected there"),
+    ],
+)
+def test_a_body_is_known_by_its_name_as_it_is_printed(store: Store, name: str, why: str) -> None:
+    assert len(ask(store, "reports-list", authority=name)) == 2, why
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("Bath & North East Somerset Council", "bath-and-north-east-somerset"),
+        ("City of York Council", "york"),
+        ("St. Helens Metropolitan Borough Council", "st-helens"),
+        ("London Borough of Camden", "camden"),
+        ("Kingston-upon-Hull City Council", "kingston-upon-hull"),
+        ("North Yorkshire County Council", "north-yorkshire"),
+    ],
+)
+def test_a_body_of_the_register_is_known_by_its_full_name(
+    examples: Store, name: str, body: str
+) -> None:
+    assert str(resolve(examples, "authority", name).value).endswith(f"/authority/{body}")
+
+
+@pytest.mark.parametrize(
+    "name", ["County Council", "Council of Nowhere", "Dorset and York Council"]
+)
+def test_a_style_alone_names_no_body(examples: Store, name: str) -> None:
+    with pytest.raises(QueryError, match="No authority"):
+        resolve(examples, "authority", name)
+
+
+def test_a_finding_that_is_mixed_is_quoted_with_both_sides(examples: Store) -> None:
+    """Where its sentences praise and find fault, whatever themes they are tagged with."""
+    stances: dict[str, set[str]] = {}
+    for row in examples.rows("SELECT ?f ?s { ?f tg:supportedBy/tg:stance ?s }"):
+        stances.setdefault(row["f"].value, set()).add(row["s"].value.rpartition("/")[2])
+    quoted: dict[tuple[str, str], set[str]] = {}
+    for theme in ("management-oversight", "supervision", "pathway-planning", "plan-quality"):
+        for row in ask(examples, "theme-story", theme=theme):
+            if row["says"] == "mixed":
+                quoted.setdefault((theme, row["passage"]), set()).add(row["sentence_says"])
+    assert len(quoted) > 3
+    for (_, passage), told in quoted.items():
+        for side in ("strength", "weakness"):
+            assert {side, "mixed"} & told or not {side, "mixed"} & stances[passage], passage
+
+
 def test_a_service_is_known_by_its_name(store: Store) -> None:
     by_id = ask(store, "findings-of-service", service="private-fostering-function")
     assert by_id.rows
@@ -205,7 +260,7 @@ def test_a_service_is_known_by_its_name(store: Store) -> None:
             "See all: themegraph query --list$",
         ),
         ("zzzz", {}, r"'zzzz'\. See all: themegraph query --list$"),
-        ("judgement-history", {}, r'needs authority: The body inspected.*-p authority="westmarch"'),
+        ("judgement-history", {}, r"needs authority: The body inspected.*-p authority=westmarch$"),
         ("judgement-history", {"authority": "northmer"}, "Did you mean northmere"),
         (
             "judgement-history",

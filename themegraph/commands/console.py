@@ -17,6 +17,8 @@ import click
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 2.0
+#: Where there is no bar, a line says this often how far it is.
+EVERY_SECONDS = 10.0
 
 
 def program() -> str:
@@ -40,36 +42,48 @@ def tracked(
     """``items`` as they come, with a progress bar once they take over two seconds.
 
     ``total`` is how many there are or, where that becomes known as they come, a function that tells
-    how many are known of. Where standard error is no terminal, one line says what is being done.
+    how many are known of. Where standard error is no terminal, a line says so, then and every ten
+    seconds.
     """
     known = total if callable(total) else lambda: total
     if quiet:
         yield from items
         return
-    began = time.monotonic()
+    due = time.monotonic() + PATIENCE_SECONDS
     source = iter(items)
     for done, item in enumerate(source, 1):
         yield item
-        if time.monotonic() - began > PATIENCE_SECONDS:
+        if (now := time.monotonic()) > due:
             if sys.stderr.isatty():
                 yield from _with_bar(source, done, known, doing)
-            else:
-                say(f"{doing}: {done:,} of {known():,} so far …")
-                yield from source
-            return
+                return
+            say(f"{doing}: {done:,} of {known():,} so far …")
+            due = now + EVERY_SECONDS
 
 
 @contextmanager
 def patience(doing: str, *, quiet: bool) -> Iterator[None]:
-    """Say what is being done, once it takes over two seconds and cannot be counted."""
-    timer = threading.Timer(PATIENCE_SECONDS, say, [f"{doing} …"])
-    timer.daemon = True
+    """Say what is being done, once it takes over two seconds and cannot be counted; and, where
+    standard error is no terminal, every ten seconds that it still is.
+    """
+    over = threading.Event()
+    teller = threading.Thread(target=_tell_of, args=(doing, over), daemon=True)
     if not quiet:
-        timer.start()
+        teller.start()
     try:
         yield
     finally:
-        timer.cancel()
+        over.set()
+
+
+def _tell_of(doing: str, over: threading.Event) -> None:
+    """Say what is being done until it is ``over``."""
+    began = time.monotonic()
+    if over.wait(PATIENCE_SECONDS):
+        return
+    say(f"{doing} …")
+    while not sys.stderr.isatty() and not over.wait(EVERY_SECONDS):
+        say(f"{doing}, {time.monotonic() - began:.0f} seconds so far …")
 
 
 def _with_bar(items: Iterator[T], done: int, total: Callable[[], int], doing: str) -> Iterator[T]:

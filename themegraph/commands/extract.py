@@ -27,6 +27,7 @@ def extract(paths: tuple[str, ...], form: str, output: str, jobs: int, quiet: bo
     and recommendation. A file that cannot be read, or a row of corrections.csv that cannot be
     understood, gives a message on standard error and exit code 1; the others are still printed.
     """
+    from themegraph.commands.hints import passed_over
     from themegraph.commands.output import write_lines
     from themegraph.extract import report_to_line
     from themegraph.loaders.inputs import expand
@@ -40,6 +41,8 @@ def extract(paths: tuple[str, ...], form: str, output: str, jobs: int, quiet: bo
     write_lines(output, _FORMS[form](seen))
     for row in reader.corrections.bad:
         say(str(row))
+    if note := passed_over(paths):
+        say(note, quiet=quiet)
     if seen.failed or reader.corrections.bad:
         raise click.exceptions.Exit(1)
 

@@ -1,19 +1,22 @@
-"""Why a query gave no rows, where it can be told: a term or a body that the store has not."""
+"""What a reader may want to be told: why a query gave no rows, which files were passed over."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from themegraph import ids
 from themegraph.commands.asking import IS_EMPTY
+from themegraph.commands.console import counted
 from themegraph.graph.sparql import tokens
 
 if TYPE_CHECKING:
     from themegraph.graph.sparql import Bindings
     from themegraph.graph.store import Store
 
+#: So many files are named.
+NAMED = 3
 _PREFIX = "tg:"
 
 
@@ -22,6 +25,24 @@ def why_empty(store: Store, query: str, bindings: Bindings) -> str:
     if store.is_empty():
         return f"The {IS_EMPTY}"
     return " ".join((*_unknown_terms(store, query), *_unread_bodies(store, bindings)))
+
+
+def passed_over(paths: Sequence[str]) -> str:
+    """A sentence on the files among ``paths`` that are of no kind that is read; "" where there are
+    none.
+    """
+    from themegraph.loaders import inputs
+    from themegraph.ontology import own_bodies
+    from themegraph.tagging import correction_tables
+
+    names = inputs.passed_over(paths, (correction_tables.FILE, own_bodies.FILE))
+    if not names:
+        return ""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return (
+        f"Passed over: {counted(len(names), 'file')} of no kind that is read "
+        f"({' '.join(inputs.SUFFIXES)}): {', '.join(names[:NAMED])}{more}."
+    )
 
 
 def no_report(store: Store, authority: str | None) -> str:

@@ -30,13 +30,15 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
 
     Takes files, folders, globs, zips, addresses, or - for standard input. Each report replaces
     what the store holds of the same inspection, whole or not at all. A file that cannot be read
-    does not stop the others; the exit code is then 1. A corrections.csv beside the reports, at the
+    does not stop the others; the exit code is then 1. One that was read before and has not changed
+    is not read again. A corrections.csv beside the reports, at the
     top of the folder or zip that is loaded, or in between, is replayed: its rows change the themes
     and stances of passages. A row that cannot be understood is named and left out; the exit code is
     then 1 too. An authorities.csv there registers bodies of your own, with their regions and
     neighbours. Afterwards the assessments of themes and the follow-ups of recommendations are made
     anew for the authorities that changed.
     """
+    from themegraph.commands.hints import passed_over
     from themegraph.graph.store import Store
     from themegraph.load import load_reports
     from themegraph.loaders.inputs import expand
@@ -60,6 +62,8 @@ def load(paths: tuple[str, ...], store: str | None, jobs: int, quiet: bool) -> N
         left_out = [*map(str, reader.corrections.bad)]
         for words in (*left_out, *reader.without_report(opened.reports().values())):
             say(words)
+    if note := passed_over(paths):
+        say(note, quiet=quiet)
     print_summary(done, opened.place, quiet=quiet)
     if left_out or any(file.became == "failed" for file in done):
         raise click.exceptions.Exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from themegraph.graph.store import Store
     from themegraph.queries import Question
 
+#: In seconds. The endpoint stops sooner: there others wait.
+TIME_LIMIT = 300.0
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
 
 
@@ -27,6 +30,14 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml"
 )
 @click.option("--list", "as_list", is_flag=True, help="List the named questions.")
 @click.option("--show", is_flag=True, help="Print the SPARQL of the question and do not run it.")
+@click.option(
+    "--query-timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=TIME_LIMIT,
+    show_default=True,
+    help="A query that takes longer is stopped; 0 for no limit.",
+)
 @format_option(FORMATS, "table")
 @output_option
 @store_option
@@ -36,6 +47,7 @@ def query(
     params: tuple[str, ...],
     as_list: bool,
     show: bool,
+    query_timeout: float,
     form: str,
     output: str,
     store: str | None,
@@ -63,14 +75,19 @@ def query(
         return
     from themegraph.commands.hints import why_empty
     from themegraph.commands.results import NO_ROWS, write_results
+    from themegraph.commands.time_limit import in_time
     from themegraph.graph.pages import read_pages
 
     with asking(store, quiet=quiet, may_be_empty=True) as source:
         bindings = _bind(source, asked, values)
-        results = source.query(asked.text, bindings)
         pages = read_pages(source) if asked.columns and form == "table" else None
         with opened(output) as stream:
-            note = write_results(results, form, stream, bindings, pages)
+            note = in_time(
+                lambda: write_results(
+                    source.query(asked.text, bindings), form, stream, bindings, pages
+                ),
+                query_timeout,
+            )
         if note == NO_ROWS:
             note = f"{note} {why_empty(source, asked.text, bindings)}".rstrip()
     if note:
@@ -130,5 +147,5 @@ def _listing() -> list[str]:
         lines += [f"  {question.name}", f"      {question.title}"]
         for parameter in question.parameters:
             need = "" if parameter.required else " (may be left out)"
-            lines.append(f"      -p {parameter.name}={parameter.example}{need}")
+            lines.append(f"      -p {parameter.name}={quote(parameter.example)}{need}")
     return lines

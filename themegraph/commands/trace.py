@@ -43,7 +43,8 @@ _PLAIN = ("theme", "authority", "kind", "status", "trajectory", "comparability")
     "--quotes",
     type=click.IntRange(0),
     metavar="N",
-    help="At most so many passages of each inspection. Default: all, and 1 without --authority.",
+    help="At most so many passages of each inspection, a mixed one with what it praises and what "
+    "it faults. Default: all, and 1 without --authority.",
 )
 @format_option(FORMATS, "table")
 @output_option
@@ -61,7 +62,9 @@ def trace(
     """The story of THEME in order of time.
 
     Each inspection with what it says in all, how that goes on, and its passages word for word with
-    their pages. An inspection of a part of the service that did not look is said to have not.
+    their pages. An inspection of a part of the service that did not look is said to have not. Of a
+    finding that is mixed on THEME both what it praises and what it faults is quoted; the second of
+    two sentences may go on about the theme without naming it.
 
     csv and json have a row for each passage, or for each inspection that has none, with the IRIs of
     the passage and of the inspection; all else is plain.
@@ -157,11 +160,24 @@ def _quotations(told: Sequence[Row], most: int | None, pages: Pages) -> Iterator
     said = _faults_first([row for row in told if row["words"]])
     wanted = sorted(said, key=lambda row: row["says"] not in (status, "recommended"))[:most]
     for row in said:
+        if _says_the_other_side(row, wanted):
+            wanted.append(row)
+    for row in said:
         if row in wanted:
             where = pages.short(row["page"], row["passage"])
             yield quotation(marks.shape_of(row["says"]), row["words"], where, row["passage"])
     if len(said) > len(wanted):
         yield f"    … and {counted(len(said) - len(wanted), 'passage')} more"
+
+
+def _says_the_other_side(row: Row, wanted: Sequence[Row]) -> bool:
+    """Whether ``row`` judges a mixed finding of which ``wanted`` has but one sentence, or more that
+    judge alike, and otherwise than that does.
+    """
+    told = {other["sentence_says"] for other in wanted if other["passage"] == row["passage"]}
+    own = row["sentence_says"]
+    is_other = own in ("strength", "weakness", "mixed") and own not in told
+    return row["says"] == "mixed" and is_other and len(told) == 1
 
 
 def _faults_first(said: Sequence[Row]) -> list[Row]:

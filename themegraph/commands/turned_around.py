@@ -41,7 +41,8 @@ def turned_around(
     """Who had a weakness in THEME and later did not.
 
     Bodies in which one inspection found it weak or mixed and the next that judged it praised it
-    without fault, the latest first, with a passage of each. A later decline is said.
+    without fault, the latest first, with a passage of each; of a finding that is mixed, with what
+    it praises and what it faults. A later decline is said.
     """
     from themegraph.commands.undated import left_out
     from themegraph.graph.pages import read_pages
@@ -66,22 +67,17 @@ def _tell(rows: Sequence[dict[str, Any]], pages: Pages) -> str:
         return "Nobody yet, as far as the reports in the store tell.\n"
     lines: list[str] = []
     for row in rows:
+        was, earlier, later = (last_part(row[name]) for name in ("was", "earlier", "later"))
+        quoted = [(marks.SHAPES[was], row["weakness"], row["weakness_page"], earlier)]
+        if was == "mixed" and row["other_side"]:
+            quoted.append((marks.SHAPES[was], row["other_side"], row["other_page"], earlier))
+        quoted.append((marks.SHAPES["strength"], row["strength"], row["strength_page"], later))
+        lines.append(_heading(row))
         lines += [
-            _heading(row),
-            marks.quotation(
-                marks.SHAPES[last_part(row["was"])],
-                row["weakness"],
-                pages.short(row["weakness_page"], row["earlier"]),
-                last_part(row["earlier"]),
-            ),
-            marks.quotation(
-                marks.SHAPES["strength"],
-                row["strength"],
-                pages.short(row["strength_page"], row["later"]),
-                last_part(row["later"]),
-            ),
-            "",
+            marks.quotation(shape, words, pages.short(page, of), of)
+            for shape, words, page, of in quoted
         ]
+        lines.append("")
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from themegraph import ids
-from themegraph.errors import ExportError
+from themegraph.errors import ExportError, UnknownReportError
 from themegraph.graph.store import Store
 from themegraph.ids import derived_graph, provenance_graph, report_graph
 from themegraph.ontology.namespaces import PREFIXES
@@ -45,7 +45,7 @@ def graphs_of(
 
     ``authorities`` are the ids of those whose derived graph goes with them.
 
-    Raises ExportError for a key that the store does not hold.
+    Raises UnknownReportError for a key that the store does not hold.
     """
     shared = {ids.GRAPH_ONTOLOGY, ids.GRAPH_VOCABULARY, ids.GRAPH_AUTHORITIES}
     there = set(store.graphs())
@@ -54,7 +54,7 @@ def graphs_of(
     else:
         graphs = {graph for key in keys for graph in (report_graph(key), provenance_graph(key))}
     if missing := sorted(ids.last_part(graph) for graph in graphs - there):
-        raise ExportError(
+        raise UnknownReportError(
             f"No report {missing[0]} in the store. "
             "See which there are: themegraph query reports-list"
         )

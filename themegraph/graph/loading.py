@@ -39,6 +39,14 @@ class Loading:
             self._keys_of.setdefault(held.sha256, set()).add(held.key)
         self._fresh: set[str] = set()
 
+    def keep(self, key: str, digest: str) -> bool:
+        """Leave the report ``key`` as it is, if it is held with this ``digest``; whether it is."""
+        held = self._held.get(key)
+        if held is None or held.digest != digest:
+            return False
+        self._fresh.add(key)
+        return True
+
     def put(self, report: BuiltReport) -> Change:
         """Store ``report``, unless a better file tells of the same inspection."""
         copies = [self._held[key] for key in sorted(self._keys_of.get(report.source.sha256, ()))]

@@ -57,15 +57,18 @@ class Pages:
     def told(self, columns: Sequence[str], row: Sequence[Any]) -> list[Any]:
         """``row`` of the answer to a named question, without a page where there is none.
 
-        From the last to the first, a column called page, or something_page, is of the last thing
-        of a report that stands in the row, of the last but one, and so on.
+        From the last to the first, a column called page, or something_page, that has a value is of
+        the last thing of a report that stands in the row, of the last but one, and so on.
         """
         told = list(row)
         things = [value for value in row if _is_of_report(value)]
-        pages = [n for n, name in enumerate(columns) if name == "page" or name.endswith("_page")]
+        pages = [
+            n
+            for n, name in enumerate(columns)
+            if (name == "page" or name.endswith("_page")) and row[n] is not None
+        ]
         for place, thing in zip(reversed(pages), reversed(things), strict=False):
-            if row[place] is not None:
-                told[place] = self.without(thing) or row[place]
+            told[place] = self.without(thing) or row[place]
         return told
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
+from themegraph.graph.both_sides import both_sides
 from themegraph.graph.terms import (
     LABEL,
     ORGANISATION,
@@ -41,6 +42,8 @@ _STANCES = {
     "mixed": "isMixedOn",
     "neutral": "mentions",
 }
+
+_SIDES = {"strength": "tellsStrengthIn", "weakness": "tellsWeaknessIn"}
 
 SectionOf = Callable[[str, int], str]
 
@@ -134,6 +137,9 @@ def _all_evidence(finding: Finding, key: str, name: str, about: str) -> Iterator
         yield iri(node), TYPE, TG["Evidence"]
         yield from _selector(node, key, evidence.text, evidence.span)
         yield from _evidence(evidence, iri(node))
+    for place_of, side, theme in both_sides(finding):
+        node = resource("evidence", key, name, place_of + 1)
+        yield iri(node), TG[_SIDES[side]], iri(concept("theme", theme))
 
 
 def _evidence(evidence: Evidence, node: str) -> Iterator[Triple]:

@@ -43,6 +43,9 @@ _KNOWN_CAUSES = {
 }
 
 
+_CLOSING = {"{": "}", "(": ")", "[": "]"}
+
+
 class Token(NamedTuple):
     """A word of a query: what sort it is, its text and where it ends."""
 
@@ -115,7 +118,13 @@ def syntax_error(query: str, fault: Exception) -> QueryError:
     elif not query[offset:].strip():
         # The parser gave up at the end, which may be far behind the slip.
         line, column = _first_slip(query) or (line, column)
-    shown = [*query.splitlines(), ""][line - 1]
+    cause = cause or _unclosed(query)
+    lines = [*query.splitlines(), ""]
+    if not "".join(lines[line - 1 :])[column - 1 :].strip():
+        # Nothing stands there: the place is behind the last word.
+        written = query.rstrip().splitlines() or [""]
+        line, column = len(written), len(written[-1]) + 1
+    shown = lines[line - 1]
     return QueryError(
         f"SPARQL syntax error at line {line}, column {column}{': ' if cause else ''}{cause}\n"
         f"  {shown}\n  {' ' * (column - 1)}^"
@@ -132,6 +141,24 @@ def _first_slip(query: str) -> tuple[int, int] | None:
     except ParseException as error:
         return error.lineno, error.column
     return None
+
+
+def _unclosed(query: str) -> str:
+    """Which bracket is opened and not closed, in words; "" where each is closed."""
+    opened: list[tuple[str, int]] = []
+    for token in tokens(query):
+        if token.sort != "sign":
+            continue
+        if token.text in _CLOSING:
+            opened.append((token.text, token.end))
+        elif opened and _CLOSING[opened[-1][0]] == token.text:
+            opened.pop()
+        else:
+            break
+    if not opened:
+        return ""
+    sign, end = opened[-1]
+    return f"{_CLOSING[sign]} is missing for the {sign} in line {query.count(chr(10), 0, end) + 1}"
 
 
 def with_values(query: str, bindings: Bindings) -> str:

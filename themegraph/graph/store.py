@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from themegraph import ids
-from themegraph.errors import StoreError
+from themegraph.errors import UnknownReportError
 from themegraph.graph.build import BuiltReport, build_report
 from themegraph.graph.embedded import EmbeddedStore
 from themegraph.graph.places import default_place
@@ -128,10 +128,10 @@ class Store:
         return self._backend.replace(graphs, built.quads)
 
     def remove(self, *keys: str) -> None:
-        """Take reports out, all or none. Raises StoreError when one of them is not there."""
+        """Take reports out, all or none. Raises UnknownReportError when one is not there."""
         missing = sorted(set(keys) - self.reports().keys())
         if missing:
-            raise StoreError(
+            raise UnknownReportError(
                 f"No report {' or '.join(missing)} in the store. "
                 "See which there are: themegraph query reports-list"
             )

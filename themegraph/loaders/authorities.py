@@ -135,6 +135,13 @@ def _delivery(text: str, body: RegisteredAuthority | None) -> Delivery | None:
     return named[0] if named else None
 
 
+def name_key(name: str) -> str:
+    """What is the same for every way to write the name of a body: "The County of Westmarch",
+    "Westmarch County Council", "westmarch".
+    """
+    return _plain(bare_name(name))
+
+
 def bare_name(printed: str) -> str:
     """A printed name without the words that only say what kind of council it is."""
     plain = _STYLE.sub(" ", printed.replace("’", "'"))

@@ -39,6 +39,10 @@ class Family:
     framework: str | None = None
 
 
+#: What speaks of an inspection of children's services and whose title is of no kind known.
+UNKNOWN = Family("other")
+
+
 def classify(first_page: str, whole: str) -> Family | None:
     """The family of a report, "other" for an inspection report of a kind not known here, or None
     when the text is not an English children's services inspection report at all.
@@ -54,7 +58,7 @@ def classify(first_page: str, whole: str) -> Family | None:
                 return Family(row["type"], row["framework"] or None)  # type: ignore[arg-type]
     folded = fold(whole[:200_000])
     if _OFSTED.search(folded) and re.search(r"\binspect(ion|ed|ors?)\b", folded):
-        return Family("other") if re.search(r"\bchildren\b", folded) else None
+        return UNKNOWN if re.search(r"\bchildren\b", folded) else None
     return None
 
 

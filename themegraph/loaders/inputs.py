@@ -12,7 +12,7 @@ import glob
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from themegraph.errors import ThemegraphError, UnreadableSourceError
 from themegraph.loaders import archives, tables, web
@@ -170,9 +170,37 @@ def _from_web(address: str) -> Iterator[InputFile]:
         yield InputFile(web.name_of(address), address, path)
 
 
+def passed_over(paths: Iterable[str], tables_too: Iterable[str] = ()) -> list[str]:
+    """The files in the folders and zips that ``paths`` name that are of no kind that is read, by
+    their paths from there; hidden ones and tables (``tables_too``: more names of those) left out.
+    """
+    known = {*tables.TABLE_NAMES, *tables_too}
+    return [
+        name
+        for path in map(Path, paths)
+        for name in _names_in(path)
+        if not (_is_wanted(name) or _is_hidden(name) or PurePosixPath(name).name in known)
+    ]
+
+
+def _names_in(path: Path) -> list[str]:
+    """The names of the files in a folder or a zip that can be read."""
+    if path.is_dir():
+        return sorted(p.relative_to(path).as_posix() for p in path.rglob("*") if p.is_file())
+    try:
+        zipped = path.is_file() and archives.is_archive(path)
+        names = sorted(archives.list_entries(path)) if zipped else []
+    except ThemegraphError:  # told when it is read
+        return []
+    return [name for name in names if not name.lower().endswith(".zip")]
+
+
 def _is_wanted(name: str) -> bool:
-    hidden = any(part.startswith(".") for part in name.split("/"))
-    return name.lower().endswith(SUFFIXES) and not hidden
+    return name.lower().endswith(SUFFIXES) and not _is_hidden(name)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/"))
 
 
 def read_path(path: Path) -> bytes:

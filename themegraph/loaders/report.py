@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from themegraph.errors import NotAReportError, UnreadableSourceError
 from themegraph.loaders.blocks import Block
 from themegraph.loaders.document import Document
-from themegraph.loaders.families import Family, classify
+from themegraph.loaders.families import UNKNOWN, Family, classify
 from themegraph.loaders.findings import read_findings
 from themegraph.loaders.formats import read_document
 from themegraph.loaders.history import read_history
@@ -46,7 +46,14 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
             "Check that the right file was downloaded."
         )
     source = Source(name, hashlib.sha256(data).hexdigest(), media_type, document.pages)
-    return _compose(document, source, family, _given_date(metadata, name))
+    report = _compose(document, source, family, _given_date(metadata, name))
+    if family == UNKNOWN and not (report.findings or report.recommendations or report.judgements):
+        raise NotAReportError(
+            f"{name}: is not an inspection report of children's services in England: it has no "
+            "title of a known kind, and neither a judgement nor a finding nor a recommendation was "
+            "found in it. Check that the right file was downloaded."
+        )
+    return report
 
 
 def _given_date(metadata: Mapping[str, str] | None, name: str) -> dt.date | None:

@@ -6,9 +6,10 @@ same theme. What is typed never becomes part of the query's text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from shlex import quote
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 from themegraph import ids
 from themegraph.days import read_day
 from themegraph.errors import QueryError
+from themegraph.loaders.authorities import name_key
 from themegraph.queries.catalogue import Parameter, Question
 from themegraph.suggest import Named, did_you_mean, nearest
 
@@ -30,6 +32,9 @@ _REGIONS = f"SELECT DISTINCT ?id (?id AS ?name) {{ ?body <{ids.ONTOLOGY}region> 
 _NARROWER = f"SELECT ?x {{{{ ?x <{_SKOS}broader> {{}} }}}}"
 _BROADER = f"SELECT DISTINCT ?x {{ ?narrower <{_SKOS}broader> ?x }}"
 _ANY_REPORT = f"ASK {{ GRAPH ?graph {{ ?report a <{ids.ONTOLOGY}Report> }} }}"
+_PRINTED = f"""SELECT DISTINCT ?x ?name {{
+  ?inspection <{ids.ONTOLOGY}inspects> ?x ; <{ids.ONTOLOGY}produced> ?report .
+  ?report <{ids.ONTOLOGY}printedName> ?name }}"""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LABELS = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#label",
@@ -48,12 +53,19 @@ class _Kind:
     where: str
     #: Whether there are so few that a message may name them all.
     few: bool = False
+    #: Makes one of the ways to write a name, where there are several; reports print them.
+    spelt: Callable[[str], str] | None = None
 
 
 #: The kinds of thing that a parameter may name.
 KINDS = {
     "authority": _Kind(
-        "authority", f"{ids.ID}authority/", "Authority", "rdfs", "themegraph query reports-list"
+        "authority",
+        f"{ids.ID}authority/",
+        "Authority",
+        "rdfs",
+        "themegraph query reports-list",
+        spelt=name_key,
     ),
     "report": _Kind("report", f"{ids.ID}report/", "Report", None, "themegraph query reports-list"),
     "finding": _Kind(
@@ -96,7 +108,7 @@ def bind(store: Asked, question: Question, values: Mapping[str, str]) -> dict[st
         elif parameter.required:
             raise QueryError(
                 f"{question.name} needs {name}: {parameter.meaning}. "
-                f'For example: -p {name}="{parameter.example}"'
+                f"For example: -p {name}={quote(parameter.example)}"
             )
     _check_period(bound, values)
     return bound
@@ -194,14 +206,27 @@ def _named(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:
     if node is not None and _is_known(store, kind, node):
         return node
     names = _names(store, kind)
-    matches = {
-        iri
-        for iri, (own, *labels) in names.items()
-        if value.casefold() in (name.casefold() for name in (own, *labels))
-    }
+    matches = _called(value, names, str.casefold)
+    if not matches and kind.spelt:
+        matches = _called(value, _printed_too(store, kind, names), kind.spelt)
     if len(matches) == 1:
         return ox.NamedNode(matches.pop())
     raise QueryError(_unknown(store, kind, value, names))
+
+
+def _called(value: str, names: Mapping[str, list[str]], spelt: Callable[[str], str]) -> set[str]:
+    """The things of which ``value`` is one of the ``names``, as ``spelt`` writes them."""
+    asked = spelt(value)
+    return {iri for iri, known in names.items() if asked and asked in map(spelt, known)}
+
+
+def _printed_too(store: Asked, kind: _Kind, names: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """``names`` with the other names that the register knows, and those that reports print."""
+    found = {iri: list(known) for iri, known in names.items()}
+    _add_names(store, kind, f"{_SKOS}altLabel", found)
+    for row in store.query(_PRINTED):  # type: ignore[attr-defined]
+        found[row["x"].value].append(row["name"].value)
+    return found
 
 
 def _is_known(store: Asked, kind: _Kind, node: ox.NamedNode) -> bool:
@@ -241,4 +266,5 @@ def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str
     where = f" See: {kind.where}" if kind.where else ""
     if kind.few:
         where += f" There are: {', '.join(sorted(iri.removeprefix(kind.prefix) for iri in names))}."
-    return f"{start}{did_you_mean(nearest(value, things))}{where}"
+    near = nearest(kind.spelt(value) if kind.spelt else value, things)
+    return f"{start}{did_you_mean(near)}{where}"

@@ -189,7 +189,8 @@ class SearchIndex:
             stale = _stale(database, wanted)
             for key in sorted(self._held() - wanted.keys() | stale):
                 _take_out(database, key)
-            about = {ids.last_part(row["report"]): row for row in ask(store, "reports-list")}
+            listed = ask(store, "reports-list") if stale else ()
+            about = {ids.last_part(row["report"]): row for row in listed}
             for key in sorted(stale):
                 _put_in(database, store, key, wanted[key], about[key])
                 yield key

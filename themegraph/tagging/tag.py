@@ -86,7 +86,14 @@ def _evidence(
     evidence: Evidence, number: int, tags: Sequence[Tag], judged: Sequence[Judged]
 ) -> Evidence:
     themes = tuple(tag.theme for tag in tags if _speaks(tag, number))
-    return replace(evidence, polarity=stance_of_sentence(judged, number), themes=themes)
+    scores = [one.score for one in judged if one.clause.sentence == number]
+    return replace(
+        evidence,
+        polarity=stance_of_sentence(judged, number),
+        themes=themes,
+        praise=round(-min(scores), 3),
+        fault=round(max(scores), 3),
+    )
 
 
 def _speaks(tag: Tag, number: int) -> bool:
