@@ -78,10 +78,10 @@ def build_app(
 
 async def _other_method(request: Request, fault: Exception) -> Response:
     """What an address says to a method that it does not take, known or not."""
-    headers = fault.headers if isinstance(fault, HTTPException) else None
-    return problem(
-        RequestError(405, "method", f"{request.method} is not answered here.", headers)
-    )
+    told = (fault.headers or {}).get("Allow", "") if isinstance(fault, HTTPException) else ""
+    allowed = ", ".join(method for method in METHODS if method in told.split(", "))
+    words = f"{request.method} is not answered here; {allowed} are."
+    return problem(RequestError(405, "method", words, {"Allow": allowed}))
 
 
 class _Secured:

@@ -59,7 +59,9 @@ def limit_work(seconds: float) -> None:
 def _limit(kind: int, amount: int) -> None:
     """Set a limit, or leave the lower one that whoever started the server has set."""
     _, most = resource.getrlimit(kind)
-    resource.setrlimit(kind, (amount if most == resource.RLIM_INFINITY else min(amount, most), most))
+    resource.setrlimit(
+        kind, (amount if most == resource.RLIM_INFINITY else min(amount, most), most)
+    )
 
 
 def forbid_sockets() -> bool:

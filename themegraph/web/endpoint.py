@@ -74,7 +74,9 @@ class Endpoint:
         if task.rows_as is None and task.triples_as is None:
             choose(accept, (*RESULTS, *GRAPHS), asked.form)  # raises, and says what there is
         # The same query on the same data has the same answer, unless it asks for chance or time.
-        etag = None if _VOLATILE.search(asked.query) else etag_of(self.description.version, str(task))
+        etag = (
+            None if _VOLATILE.search(asked.query) else etag_of(self.description.version, str(task))
+        )
         if etag and is_known(request, etag):
             return Response(status_code=304, headers=_headers(etag))
         answer = await self.workers.in_turn(self.workers.answer, task)

@@ -86,7 +86,8 @@ def choose(accept: str | None, forms: Sequence[Form], named: str | None = None) 
 
 
 _PART = re.compile(r"(?:[^,\"]|\"(?:[^\"\\]|\\.)*\")+")
-_RANGE = re.compile(r"\s*(\*|[\w!#$&^.+-]+/\*|\*/\*|[\w!#$&^.+-]+/[\w!#$&^.+-]+)\s*(;.*)?", re.ASCII)
+_NAME = r"[\w!#$&^.+-]+"
+_RANGE = re.compile(rf"\s*(\*|\*/\*|{_NAME}/\*|{_NAME}/{_NAME})\s*(;.*)?", re.ASCII | re.DOTALL)
 _WEIGHT = re.compile(r";\s*q\s*=\s*((?:0?\.|[01])[0-9.]*)\s*(?=;|$)", re.IGNORECASE)
 
 

@@ -6,29 +6,31 @@ have written. The endpoint's own CSV is for programs, and exact (SPARQL 1.1 Quer
 
 from __future__ import annotations
 
-import csv
-import io
 import math
+import re
 
 MEDIA_TYPE = "text/csv"
 #: What makes a cell a formula at its beginning, in some spreadsheet (after OWASP, CSV injection).
 _BEGINNINGS = tuple("=+-@\t\r\n＝＋－＠")
+_CELL = re.compile(r'"(?:[^"]|"")*"|[^",\r\n]+')
 
 
 def guarded(table: str) -> str:
     """``table`` (CSV) with an apostrophe before each cell that would be a formula.
 
-    >>> guarded("a,b,c\\n=1+1,-3,- said\\n")
-    "a,b,c\\r\\n'=1+1,-3,'- said\\r\\n"
+    >>> guarded("a,=b,-3,+44 and,- c")
+    "a,'=b,-3,'+44 and,'- c"
     """
-    out = io.StringIO()
-    rows = csv.reader(io.StringIO(table, newline=""))
-    csv.writer(out, lineterminator="\r\n").writerows([_guarded(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return _CELL.sub(_guarded, table)
 
 
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_BEGINNINGS) and not _is_number(cell) else cell
+def _guarded(cell: re.Match[str]) -> str:
+    text = cell[0]
+    is_quoted = text.startswith('"')
+    words = text[1:-1] if is_quoted else text
+    if not words.startswith(_BEGINNINGS) or _is_number(words):
+        return text
+    return f'"\'{words}"' if is_quoted else f"'{words}"
 
 
 def _is_number(cell: str) -> bool:

@@ -75,9 +75,7 @@ class _TooLargeError(Exception):
     """The answer is larger than may be given."""
 
 
-def serve(
-    line: Connection, folder: Path, largest: int, memory: int, time_limit: float
-) -> None:
+def serve(line: Connection, folder: Path, largest: int, memory: int, time_limit: float) -> None:
     """Answer what comes through ``line`` until it is closed: a Task with an Answer, a Glance with a
     Beginning, or either with the arguments of the RequestError that it meets.
 
