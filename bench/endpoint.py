@@ -43,7 +43,7 @@ KINDS = (
 _CLASSES = {
     "authority": "?x a tg:Authority . ?i tg:inspects ?x",
     "theme": "?f tg:identifiesWeaknessIn ?x",
-    "service": "?f tg:concernsService ?x",
+    "service": "?f tg:aboutServiceArea ?x",
     "report": "?i tg:produced ?x",
     "finding": "?x a tg:Finding",
     "recommendation": "?x a tg:Recommendation",
@@ -73,7 +73,7 @@ def things(base: str) -> dict[str, str]:
     """Something of each kind that the store holds, as addresses name it."""
     found = {}
     for name, pattern in _CLASSES.items():
-        query = f"SELECT ?x {{ {pattern} }} ORDER BY ?x LIMIT 1"
+        query = f"SELECT ?x {{ {pattern} }} LIMIT 1"
         parameters = urllib.parse.urlencode({"query": query, "format": "csv"})
         with urllib.request.urlopen(f"{base}/sparql?{parameters}") as answer:
             rows = list(csv.reader(answer.read().decode().splitlines()))[1:]

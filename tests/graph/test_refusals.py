@@ -87,7 +87,7 @@ def test_a_call_is_refused_that_the_engine_would_make(host: Listener, query: str
 @pytest.mark.parametrize(
     ("query", "why"),
     [
-        ("SELECT ?service { ?x tg:concernsService ?service }", "names of variables and properties"),
+        ("SELECT ?service { ?x tg:aboutServiceArea ?service }", "names of variables and properties"),
         ("SELECT * { ?x ?y 'SERVICE <http://x/> {' }", "a string"),
         ("SELECT * { ?x ?y \"\"\"it's a service\"\"\"@en-service }", "a language"),
         ("SELECT * { ?x ?y <http://x/SERVICE> } # SERVICE <http://x/> {}", "an IRI, a comment"),

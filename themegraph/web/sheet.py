@@ -6,12 +6,12 @@ have written. The endpoint's own CSV is for programs, and exact (SPARQL 1.1 Quer
 
 from __future__ import annotations
 
-import math
 import re
 
 MEDIA_TYPE = "text/csv"
 #: What makes a cell a formula at its beginning, in some spreadsheet (after OWASP, CSV injection).
 _BEGINNINGS = tuple("=+-@\t\r\n＝＋－＠")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^",\r\n]+')
 
 
@@ -28,13 +28,6 @@ def _guarded(cell: re.Match[str]) -> str:
     text = cell[0]
     is_quoted = text.startswith('"')
     words = text[1:-1] if is_quoted else text
-    if not words.startswith(_BEGINNINGS) or _is_number(words):
+    if not words.startswith(_BEGINNINGS) or _NUMBER.fullmatch(words):
         return text
     return f'"\'{words}"' if is_quoted else f"'{words}"
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        return math.isfinite(float(cell))
-    except ValueError:
-        return False
