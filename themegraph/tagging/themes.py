@@ -16,7 +16,7 @@ from themegraph.tagging.tables import read_table
 from themegraph.tagging.tokens import Token, tokens_of
 from themegraph.tagging.windows import Table
 
-METHOD = "network-3"
+METHOD = "network-4"
 CONSTANT = "(constant)"
 #: Themes with a score below this are not weighed in the second step.
 LEAST_SCORE = -4.5

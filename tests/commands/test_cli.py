@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import pytest
@@ -27,34 +23,6 @@ Run = Callable[..., Result]
 HEAVY = ("rdflib", "networkx", "owlready2", "pyvis", "pypdfium2", "pyshacl", "pyoxigraph", "lxml",
          "rich", "multiprocessing")  # fmt: skip
 KEY = "westmarch-2018-06-19-focused-visit"
-
-
-@pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A markdown, an HTML and a PDF report of those that ship."""
-    folder = tmp_path_factory.mktemp("reports")
-    with as_file(files("themegraph.examples").joinpath("reports")) as there:
-        for name in ("2018-07-12-westmarch-focused-visit.md",
-                     "2020-12-08-westmarch-focused-visit.pdf",
-                     "2023-05-09-westmarch-ilacs-inspection.html"):  # fmt: skip
-            shutil.copy(there / name, folder / name)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def loaded(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store with the three reports; to be read only."""
-    place = tmp_path_factory.mktemp("loaded") / "store"
-    command = [sys.executable, "-m", "themegraph", "load", str(examples), "--store", str(place)]
-    subprocess.run(command, check=True, capture_output=True)
-    return str(place)
-
-
-@pytest.fixture
-def own(loaded: str, tmp_path: Path) -> str:
-    """A copy of the store, to be written to."""
-    shutil.copytree(loaded, tmp_path / "own")
-    return str(tmp_path / "own")
 
 
 class TestHelp:
@@ -89,169 +57,6 @@ class TestHelp:
     def test_wrong_usage_is_exit_code_2(self, run: Run) -> None:
         for arguments in (["load"], ["query"], ["nosuch"], ["query", "x", "-p", "novalue"]):
             assert run(*arguments).exit_code == 2
-
-
-class TestLoad:
-    """Files into the store."""
-
-    def test_what_was_done_is_told(self, run: Run, examples: Path, tmp_path: Path) -> None:
-        place = str(tmp_path / "s")
-        first = run("load", str(examples), "--store", place)
-        assert first.exit_code == 0
-        assert (
-            "3 reports read: 3 added, 0 replaced, 0 unchanged, 0 skipped, 0 failed." in first.stderr
-        )
-        assert first.stdout == ""
-        again = run("load", str(examples), "--store", place, "--jobs", "2")
-        assert "0 added, 0 replaced, 3 unchanged" in again.stderr
-
-    def test_a_bad_file_does_not_stop_the_others(
-        self, run: Run, examples: Path, tmp_path: Path
-    ) -> None:
-        (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
-        (tmp_path / "evil.zip").write_bytes(_zip("../evil.pdf"))
-        done = run("load", str(tmp_path / "bad.pdf"), str(tmp_path / "evil.zip"), "nowhere.pdf",
-                   str(examples), "--store", str(tmp_path / "s"))  # fmt: skip
-        assert done.exit_code == 1
-        failed = [line for line in done.stderr.splitlines() if line.startswith("Failed: ")]
-        assert len(failed) == 3
-        assert str(tmp_path / "bad.pdf") in failed[0]
-        assert "points out of the zip" in failed[1]
-        assert "nowhere.pdf: no such file" in failed[2]
-        assert "3 added" in done.stderr
-
-    def test_a_bad_correction_does_not_stop_the_others(
-        self, run: Run, examples: Path, tmp_path: Path
-    ) -> None:
-        name = "2023-05-09-westmarch-ilacs-inspection.html"
-        shutil.copy(examples / name, tmp_path / name)
-        report = json.loads(run("extract", str(tmp_path)).stdout)
-        place = str(tmp_path / "s")
-        number, theme = next(
-            (f["number"], t["id"]) for f in report["findings"] if f["number"] for t in f["themes"]
-        )
-        rows = (
-            f"{name},{number},remove,{theme},,,A,B",
-            f"{name},{number},remove,neglct,,,A,B",
-            "nowhere,1,add,neglect,,,A,B",
-        )
-        header = "report,passage,action,theme,stance,instead_of,who,why"
-        (tmp_path / "corrections.csv").write_text("\n".join((header, *rows, "")))
-        done = run("load", str(tmp_path), "--store", place, "--quiet")
-        assert done.exit_code == 1
-        told = done.stderr.splitlines()
-        assert len(told) == 2
-        assert "line 3: the correction was not made: theme 'neglct' is not known." in told[0]
-        assert "line 4: the correction was not made: name the stance, which add needs" in told[1]
-        made = run("query", "corrections-made", "--store", place, "--format", "csv").stdout
-        assert len(made.splitlines()) == 2
-        warned = run("query", "warnings", "--store", place, "--format", "csv").stdout
-        assert "line 3: the correction was not made" in warned
-        assert "line 4" not in warned
-        extracted = run("extract", str(tmp_path))
-        assert extracted.exit_code == 1
-        assert extracted.stderr.splitlines() == told
-        assert any("line 3" in words for words in json.loads(extracted.stdout)["warnings"])
-
-    def test_corrections_in_a_zip_are_made_and_rows_without_a_report_are_told(
-        self, run: Run, examples: Path, tmp_path: Path
-    ) -> None:
-        name = "2023-05-09-westmarch-ilacs-inspection.html"
-        report = json.loads(run("extract", str(examples / name)).stdout)
-        number, theme = next(
-            (f["number"], t["id"]) for f in report["findings"] if f["number"] for t in f["themes"]
-        )
-        path, place = tmp_path / "reports.zip", str(tmp_path / "s")
-        with zipfile.ZipFile(path, "w") as archive:
-            archive.write(examples / name, f"2023/{name}")
-            archive.writestr("2023/broken.pdf", b"%PDF-")
-            archive.writestr(
-                "corrections.csv",
-                "report,passage,action,theme,stance,instead_of,who,why\n"
-                f"{name},{number},remove,{theme},,,A,B\n"
-                "broken.pdf,1,remove,neglect,,,A,B\n"
-                "nowhere.pdf,1,remove,neglect,,,A,B\n",
-            )
-        done = run("load", str(path), "--store", place, "--quiet")
-        told = [line for line in done.stderr.splitlines() if "corrections.csv" in line]
-        assert [line.partition(", so")[0] for line in told] == [
-            f"{path}/corrections.csv, line 3: no report 'broken.pdf' in the store",
-            f"{path}/corrections.csv, line 4: no report 'nowhere.pdf' in the store",
-        ]
-        made = run("query", "corrections-made", "--store", place, "--format", "csv").stdout
-        assert len(made.splitlines()) == 2
-
-    def test_only_failures_are_told_when_quiet(self, run: Run, tmp_path: Path) -> None:
-        done = run("load", "nowhere.pdf", "--store", str(tmp_path / "s"), "--quiet")
-        assert done.stderr == "Failed: nowhere.pdf: no such file or folder.\n"
-
-    def test_a_second_rendering_is_skipped_and_told(
-        self, run: Run, examples: Path, own: str, tmp_path: Path
-    ) -> None:
-        copy = tmp_path / "copy.md"
-        data = (examples / "2018-07-12-westmarch-focused-visit.md").read_bytes()
-        # Of two texts the one with the smaller digest is kept; this one's is larger.
-        more = (data + b"\n" * n for n in range(1, 99))
-        copy.write_bytes(next(m for m in more if _sha256(m) > _sha256(data)))
-        done = run("load", str(copy), "--store", own)
-        assert "(same inspection as 2018-07-12-westmarch-focused-visit.md)" in done.stderr
-
-    def test_order_and_jobs_make_no_difference(
-        self, run: Run, examples: Path, tmp_path: Path
-    ) -> None:
-        names = sorted(str(path) for path in examples.iterdir())
-        written = []
-        for n, (order, jobs) in enumerate([(names, "1"), (names[::-1], "2")]):
-            place = str(tmp_path / f"s{n}")
-            run("load", *order, "--store", place, "--jobs", jobs)
-            written.append(run("export", "--store", place, "--format", "nq").stdout_bytes)
-        assert written[0] == written[1]
-        assert written[0].count(b"\n") > 5000
-
-
-class TestExtract:
-    """Reports as plain data."""
-
-    def test_a_line_for_each_report(self, run: Run, examples: Path) -> None:
-        done = run("extract", str(examples), "--format", "jsonl")
-        assert done.exit_code == 0
-        found = [json.loads(line) for line in done.stdout.splitlines()]
-        assert [report["report_type"] for report in found] == [
-            "focused-visit",
-            "focused-visit",
-            "ilacs",
-        ]
-
-    def test_offsets_are_into_the_text(self, run: Run, examples: Path) -> None:
-        for path in sorted(examples.iterdir()):
-            text = run("text", str(path)).stdout_bytes.decode()
-            (report,) = [json.loads(line) for line in run("extract", str(path)).stdout.splitlines()]
-            evidence = [e for finding in report["findings"] for e in finding["evidence"]]
-            assert evidence
-            for each in evidence:
-                assert text[each["start"] : each["end"]] == each["text"]
-
-    def test_other_forms_hold_the_same(self, run: Run, examples: Path) -> None:
-        lines = [json.loads(line) for line in run("extract", str(examples)).stdout.splitlines()]
-        assert json.loads(run("extract", str(examples), "--format", "json").stdout) == lines
-        rows = list(
-            csv.DictReader(io.StringIO(run("extract", str(examples), "--format", "csv").stdout))
-        )
-        passages = sum(len(r["findings"]) + len(r["recommendations"]) for r in lines)
-        assert len(rows) == passages
-
-    def test_a_bad_file_gives_no_line(self, run: Run, examples: Path, tmp_path: Path) -> None:
-        (tmp_path / "bad.pdf").write_bytes(b"")
-        done = run("extract", str(tmp_path / "bad.pdf"), str(examples))
-        assert done.exit_code == 1
-        assert len(done.stdout.splitlines()) == 3
-        assert done.stderr.startswith(f"Failed: {tmp_path / 'bad.pdf'}: ")
-        assert run("extract", str(tmp_path / "bad.pdf"), "--format", "json").stdout == "[]\n"
-
-    def test_text_wants_one_file(self, run: Run, examples: Path) -> None:
-        done = run("text", str(examples))
-        assert done.exit_code == 1
-        assert "holds 3 reports; name one file" in done.stderr
 
 
 class TestQuery:
@@ -424,9 +229,9 @@ class TestStore:
         monkeypatch.setenv("THEMEGRAPH_STORE", loaded)
         assert run("status").exit_code == 0
 
-    def test_a_store_in_use_is_told(self, run: Run, own: str, examples: Path) -> None:
+    def test_a_store_in_use_is_told(self, run: Run, own: str, three: Path) -> None:
         with Store(own):
-            done = run("load", str(examples), "--store", own)
+            done = run("load", str(three), "--store", own)
         assert done.exit_code == 1
         assert "in use by another themegraph (loading or serving)" in done.stderr
         assert "or stop it, or use another folder" in done.stderr
@@ -491,13 +296,13 @@ class TestChecks:
         assert {row["severity"] for row in rows} >= {"violation"}
         assert {row["page"] for row in rows} <= {"1", "2", "3", ""}
 
-    def test_every_quotation_stands(self, run: Run, loaded: str, examples: Path) -> None:
+    def test_every_quotation_stands(self, run: Run, loaded: str, three: Path) -> None:
         done = run("verify", "--store", loaded)
         assert done.exit_code == 0
         assert re.match(
             r"\d+ quotations of 3 reports checked: all stand word for word", done.stdout
         )
-        assert run("verify", "--store", loaded, "--sources", str(examples)).exit_code == 0
+        assert run("verify", "--store", loaded, "--sources", str(three)).exit_code == 0
 
     def test_a_file_that_is_not_at_hand_is_told(
         self, run: Run, loaded: str, tmp_path: Path
@@ -569,14 +374,3 @@ def test_output_is_utf8_whatever_the_locale(loaded: str) -> None:
         check=True,
     )
     assert "2018–2020" in done.stdout.decode("utf-8")
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _zip(name: str) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr(name, b"x")
-    return data.getvalue()
