@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -34,7 +33,7 @@ def network(*labels: str) -> nx.Graph:
 
 def drawn(page: str) -> list[dict[str, object]]:
     """The nodes as the drawing script is given them."""
-    return json.loads(re.search(r"nodes = new vis.DataSet\((\[.*?\])\);", page)[1])
+    return json.loads(html.fromstring(page).get_element_by_id("data-of-nodes").text)
 
 
 def test_it_loads_nothing_from_elsewhere() -> None:

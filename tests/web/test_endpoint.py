@@ -39,6 +39,18 @@ ENDLESS = """SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l
         ("text/turtle;q=0.1, application/ld+json", None, "jsonld", "the heavier of two"),
         ("application/sparql-results+json;q=0, */*;q=0.1", "xml", "ttl", "q=0 means never"),
         ("text/html", None, None, "no such form"),
+        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", "json", "ttl", "Java's default"),
+        (
+            "application/sparql-results+json; charset=utf-8",
+            "json",
+            None,
+            "a parameter of no matter",
+        ),
+        ("text/csv;header=present", "csv", None, "another"),
+        ("text/csv; q=0.4; header=present, text/turtle;q=0.9", "csv", "ttl", "a weight among them"),
+        ('text/csv;note="a, b; q=0", junk, /, ;;', "csv", None, "parts that are none are skipped"),
+        ("Text/CSV;Q=1", "csv", None, "capitals"),
+        ("text/csv;q=0.2, text/csv;q=0.9, application/json;q=0.5", "csv", "jsonld", "told twice"),
     ],
 )
 def test_a_form_is_chosen_by_what_is_accepted(
@@ -93,6 +105,12 @@ def test_no_form_is_acceptable(client: TestClient) -> None:
         ("SELECT * FROM NAMED <http://example.org/elsewhere> { ?s ?p ?o }", 400, "unknown-graph"),
         ("PREFIX x: <http://example.org/> SELECT * FROM x:elsewhere { ?s ?p ?o }", 400,
          "unknown-graph"),
+        ("SELECT * FROM foo:g { ?s ?p ?o }", 400, "not-sparql"),
+        ("SELECT * FROM <x:g> { ?s ?p ?o", 400, "not-sparql"),
+        ("SELECT * { BIND(1 AS ?a) BIND(2 AS ?b) FILTER(?a<?b)SERVICE#>\n<x:y> { ?s ?p ?z } }", 400,
+         "refused"),
+        ("SELECT * { SERVICESILENT<x:y> { ?s ?p ?o } }", 400, "not-sparql"),
+        ("SELECT * { FILTER(" + "!" * 60_000 + "?s) }", 400, "refused"),
         ("DROP ALL", 400, "refused"),
         ("INSERT DATA { <x:s> <x:p> 1 }", 400, "refused"),
         ("SELECT", 400, "not-sparql"),
@@ -100,9 +118,15 @@ def test_no_form_is_acceptable(client: TestClient) -> None:
     ],
 )  # fmt: skip
 def test_what_is_refused_says_why(client: TestClient, query: str, status: int, reason: str) -> None:
-    response = client.get("/sparql", params={"query": query})
+    response = client.post("/sparql", data={"query": query})
     assert (response.status_code, response.json()["reason"]) == (status, reason)
     assert response.json()["detail"]
+
+
+def test_an_undeclared_prefix_of_a_graph_is_shown_in_its_place(client: TestClient) -> None:
+    response = client.get("/sparql", params={"query": "SELECT *\nFROM foo:g { ?s ?p ?o }"})
+    detail = response.json()["detail"]
+    assert "line 2, column 6: the prefix foo: is not declared" in detail
 
 
 def test_a_query_may_name_graphs_that_are_here(client: TestClient) -> None:
@@ -162,6 +186,51 @@ def test_an_answer_that_is_known_is_not_given_again(client: TestClient) -> None:
     )
     assert other.status_code == 200
     assert other.headers["etag"] != first.headers["etag"]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "why"),
+    [
+        (ONE, 304, "there is an answer"),
+        ("SELECT * {", 400, "a syntax error has none"),
+        ("SELECT * FROM <x:elsewhere> { ?s ?p ?o }", 400, "nor has a graph that is not here"),
+    ],
+)
+def test_any_answer_is_known_where_there_is_one(
+    client: TestClient, query: str, status: int, why: str
+) -> None:
+    headers = {"If-None-Match": "*"}
+    response = client.get("/sparql", params={"query": query}, headers=headers)
+    assert response.status_code == status, why
+
+
+def test_a_mark_promises_the_same_answer_and_not_the_same_bytes(client: TestClient) -> None:
+    query = "CONSTRUCT { [] <x:p> ?o } WHERE { ?s <http://example.org/says> ?o }"
+    asked = {"query": query, "format": "nt"}
+    once, again = (client.get("/sparql", params=asked) for _ in range(2))
+    assert once.text != again.text  # blank nodes have other labels each time
+    assert once.headers["etag"] == again.headers["etag"]
+    assert once.headers["etag"].startswith('W/"')
+
+
+@pytest.mark.parametrize("name", ["format", "output"])
+def test_the_form_of_the_description_may_be_named(client: TestClient, name: str) -> None:
+    response = client.get("/sparql", params={name: "ttl"}, headers={"Accept": "text/html"})
+    assert response.headers["content-type"].startswith("text/turtle")
+    assert "sparql-service-description" in response.text
+    assert client.get("/sparql", params={name: "csv"}).status_code == 406
+
+
+@pytest.mark.parametrize("method", ["PROPFIND", "TRACE", "PUT"])
+@pytest.mark.parametrize("address", ["/sparql", "/.well-known/void", "/themes"])
+def test_another_method_is_told_of_alike_everywhere(
+    client: TestClient, method: str, address: str
+) -> None:
+    response = client.request(method, address)
+    assert response.status_code == 405
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["reason"] == "method"
+    assert response.headers["allow"].startswith("GET, HEAD")
 
 
 def test_what_changes_by_itself_is_not_kept(client: TestClient) -> None:

@@ -6,6 +6,7 @@ import base64
 import csv
 import hashlib
 import io
+import json
 import re
 from itertools import pairwise
 
@@ -143,15 +144,32 @@ def test_no_ties_are_a_csv_without_rows(pages: TestClient) -> None:
 
 
 def test_the_interactive_picture_runs_its_own_scripts_alone(pages: TestClient) -> None:
-    page = pages.get("/graph/interactive?theme=supervision")
-    policy = page.headers["content-security-policy"]
-    scripts = re.findall(r"<script[^>]*>(.*?)</script>", page.text, re.DOTALL)
-    assert len(scripts) > 2
-    for script in scripts:
-        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        assert f"'sha256-{digest}'" in policy
+    policies = set()
+    for address in ("theme=supervision", "show=authorities", "since=1900&until=1901"):
+        page = pages.get(f"/graph/interactive?{address}")
+        policies.add(page.headers["content-security-policy"])
+        scripts = html.fromstring(page.text).xpath("//script")
+        running = [one.text or "" for one in scripts if one.get("type") != "application/json"]
+        data = [one.text for one in scripts if one.get("type") == "application/json"]
+        assert len(running) > 2
+        for script in running:
+            digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in page.headers["content-security-policy"]
+        assert [type(json.loads(one)) for one in data] == [list, list]
+    (policy,) = policies  # whatever a picture holds
     assert "default-src 'none'" in policy
     assert "unsafe-inline" not in policy.partition("style-src")[0]
+
+
+def test_the_interactive_picture_is_not_given_again(pages: TestClient) -> None:
+    address = "/graph/interactive?theme=supervision"
+    etag = pages.get(address).headers["etag"]
+    again = pages.get(address, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    other = pages.get(f"{address}&depth=2", headers={"If-None-Match": etag})
+    assert other.status_code == 200
+    wrong = pages.get("/graph/interactive?theme=nothing", headers={"If-None-Match": "*"})
+    assert wrong.status_code == 400
 
 
 class TestFolding:

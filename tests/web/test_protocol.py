@@ -139,6 +139,24 @@ class TestBad:
         ):
             assert self.refused(response, 400)["reason"] == "not-a-query"
 
+    def test_bad_query_in_form_and_address(self, client: TestClient) -> None:
+        """Ours: what stands in the address of a form would be left out in silence."""
+        for name, value in (
+            ("query", ASK),
+            ("default-graph-uri", DATA[0]),
+            ("named-graph-uri", "x:"),
+        ):
+            response = post(client, urlencode({"query": ASK}), FORM, **{name: value})
+            problem = self.refused(response, 400)
+            assert problem["reason"] == "not-a-query"
+            assert name in str(problem["detail"])
+
+    def test_query_post_form_unescaped(self, client: TestClient) -> None:
+        """Ours: letters that ought to be escaped are read, and what is not UTF-8 is told so."""
+        assert told(post(client, "query=ASK { FILTER('é' = \"\\u00e9\") }", FORM))
+        response = post(client, b"query=ASK { FILTER('\xe9' = 'x') }", FORM)
+        assert "not UTF-8" in str(self.refused(response, 400)["detail"])
+
     def test_bad_query_wrong_media_type(self, client: TestClient) -> None:
         problem = self.refused(post(client, ASK, "text/plain"), 415)
         assert problem["reason"] == "media-type"

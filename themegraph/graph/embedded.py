@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from themegraph.errors import StoreError
 from themegraph.graph.places import demo_place
-from themegraph.graph.sparql import names_dataset
+from themegraph.graph.refusals import names_dataset
 from themegraph.graph.terms import lines_of
 
 try:

@@ -19,8 +19,9 @@ from themegraph.errors import UnknownReportError
 from themegraph.graph.build import BuiltReport, build_report
 from themegraph.graph.embedded import EmbeddedStore
 from themegraph.graph.places import default_place
+from themegraph.graph.refusals import refuse_outside_calls
 from themegraph.graph.service import SparqlService
-from themegraph.graph.sparql import Bindings, refuse_outside_calls, syntax_error, with_values
+from themegraph.graph.sparql import Bindings, syntax_error, with_values
 from themegraph.model import Report
 from themegraph.ontology.namespaces import PREFIXES
 
@@ -92,8 +93,7 @@ class Store:
         outermost pattern. Raises QueryError for a query that is wrong or asks for what is refused
         (SERVICE, FROM <file:…>).
         """
-        refuse_outside_calls(text)
-        _check_syntax(text)
+        _check(text)
         return self._backend.query(with_values(text, bindings or {}), PREFIXES)
 
     def graphs(self) -> list[str]:
@@ -176,9 +176,10 @@ def _graphs_of(key: str) -> tuple[str, str]:
     return ids.report_graph(key), ids.provenance_graph(key)
 
 
-def _check_syntax(text: str) -> None:
-    """Raise QueryError for a query that cannot be read, before any store sees it."""
+def _check(text: str) -> None:
+    """Raise QueryError for a query that is refused or cannot be read, before any store sees it."""
     try:
+        refuse_outside_calls(text)
         ox.Store().query(text, prefixes=PREFIXES)
     except SyntaxError as fault:
         raise syntax_error(text, fault) from fault

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -41,6 +42,11 @@ _SMALLEST, _LARGEST, _GAP = 6, 18, 8
 _REMOTE = re.compile(
     r"<link[^>]*https?://[^>]*>|<script[^>]*src=[\"']https?://[^>]*>\s*</script>", re.DOTALL
 )
+_DRAWN = ("nodes", "edges")
+#: Where the script that pyvis writes holds what it draws, each on one line.
+_DATA = re.compile(rf"\b({'|'.join(_DRAWN)}) = new vis\.DataSet\((\[.*\])\);")
+#: A script that runs, and is not data.
+_RUN = re.compile(r"<script(?![^>]*application/json)[^>]*>(.*?)</script>", re.DOTALL)
 
 
 def heaviest(graph: nx.Graph, most: int = MOST_NODES, focus: str = "") -> nx.Graph:
@@ -109,13 +115,37 @@ def draw(graph: nx.Graph, title: str, words: str) -> str:
     style = f"{_HEAD}<title>{escape(title)}</title><style>{_file('picture.css')}</style></head>"
     head = head.replace("</head>", style, 1)
     above = f"<h1>{escape(title)}</h1><p>{escape(words)}</p>"
-    figure, _, scripts = rest.partition("<script")
-    end = f"{_tables(graph)}</main><script{scripts}"
+    rest, data = _apart(rest)
+    figure, _, running = rest.partition("<script")
+    end = f"{_tables(graph)}</main>{data}<script{running}"
     end = end.replace("</body>", f"<script>{_file('picture.js')}</script></body>", 1)
     return (
         f"{head}<body><main><div class='first'>{above}<section class='picture' "
         f"aria-label='Picture'>{_TOOLS}{_legend(graph)}{figure}</section></div>{end}"
     )
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """The scripts that every picture runs, whatever it shows."""
+    import networkx as nx
+
+    return tuple(dict.fromkeys(_RUN.findall(draw(nx.Graph(), "", ""))))
+
+
+def _apart(page: str) -> tuple[str, str]:
+    """``page`` with what its script draws taken out of it, and that as elements that do not run."""
+    data: list[str] = []
+
+    def read(match: re.Match[str]) -> str:
+        name = f"data-of-{match[1]}"
+        data.append(f'<script type="application/json" id="{name}">{match[2]}</script>')
+        return f"{match[1]} = new vis.DataSet(JSON.parse(document.getElementById('{name}').text));"
+
+    page, changed = _DATA.subn(read, page)
+    if changed != len(_DRAWN):
+        raise ValueError("pyvis writes its data in another way than this module knows")
+    return page, "".join(data)
 
 
 def _places(graph: nx.Graph, sizes: Mapping[str, float]) -> list[Places]:

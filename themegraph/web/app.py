@@ -9,19 +9,21 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from themegraph.graph.store import Store
 from themegraph.web.description import Description
-from themegraph.web.endpoint import Endpoint
+from themegraph.web.endpoint import Endpoint, problem
+from themegraph.web.faults import RequestError
+from themegraph.web.protocol import METHODS
 from themegraph.web.site import SECURITY, Site
 from themegraph.web.workers import LARGEST_ANSWER, Workers
-
-#: Requests of other methods than an address answers are told so by what answers there.
-ALL_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH")
 
 
 def build_app(
@@ -46,7 +48,7 @@ def build_app(
     pool = Workers(folder, count=workers, time_limit=query_timeout, largest=largest)
     endpoint = Endpoint(pool, description)
 
-    site = Site(store, pool, base_url)
+    site = Site(store, pool, base_url, description.version)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -62,13 +64,24 @@ def build_app(
         store.close()
 
     routes = [
-        Route("/sparql", endpoint.respond, methods=ALL_METHODS),
+        Route("/sparql", endpoint.respond, methods=METHODS),
         Route("/.well-known/void", endpoint.describe),
         Mount("/static", StaticFiles(packages=[("themegraph.web", "static")])),
         *site.routes(),
     ]
     middleware = [Middleware(_Secured)]
-    return Starlette(routes=routes, lifespan=lifespan, middleware=middleware)
+    faults = {405: _other_method}
+    return Starlette(
+        routes=routes, lifespan=lifespan, middleware=middleware, exception_handlers=faults
+    )
+
+
+async def _other_method(request: Request, fault: Exception) -> Response:
+    """What an address says to a method that it does not take, known or not."""
+    told = (fault.headers or {}).get("Allow", "") if isinstance(fault, HTTPException) else ""
+    allowed = ", ".join(method for method in METHODS if method in told.split(", "))
+    words = f"{request.method} is not answered here; {allowed} are."
+    return problem(RequestError(405, "method", words, {"Allow": allowed}))
 
 
 class _Secured:

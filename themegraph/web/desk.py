@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from themegraph.graph.pages import Pages, read_pages
@@ -62,7 +62,8 @@ class Answers:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._made: dict[Hashable, Any] = {}
-        self._making = threading.RLock()
+        self._looking = threading.Lock()
+        self._making: dict[Hashable, threading.RLock] = {}
         self._columns: dict[str, tuple[str, ...]] = {}
         self._whole: dict[tuple[str, str], dict[str, list[tuple[Any, ...]]]] = {}
         self._ask = lru_cache(KEPT)(lambda asked, parameters: ask(store, asked, **dict(parameters)))
@@ -101,15 +102,27 @@ class Answers:
             self._whole[question, column] = rows
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gives, kept under ``key`` like an answer."""
-        with self._making:
+        """What ``make`` gives, kept under ``key`` like an answer. Who asks for it while it is made
+        waits for it; who asks for something else does not.
+        """
+        with self._looking:
             if key in self._made:
                 self._made[key] = self._made.pop(key)  # it was asked for last
-            else:
-                self._made[key] = make()
-                while len(self._made) > MADE:
-                    del self._made[next(iter(self._made))]
-            made: T = self._made[key]
+                return cast("T", self._made[key])
+            making = self._making.setdefault(key, threading.RLock())
+        with making:
+            with self._looking:
+                if key in self._made:
+                    return cast("T", self._made[key])
+            try:
+                made = make()
+                with self._looking:
+                    self._made[key] = made
+                    while len(self._made) > MADE:
+                        del self._made[next(iter(self._made))]
+            finally:
+                with self._looking:
+                    self._making.pop(key, None)
         return made
 
     @cached_property

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from themegraph.web.description import Description
 from themegraph.web.faults import RequestError
+from themegraph.web.known import etag_of, is_known
 from themegraph.web.negotiation import GRAPHS, RESULTS, Form, choose
 from themegraph.web.protocol import METHODS, Asked, read_request
 from themegraph.web.worker import Task
@@ -60,8 +59,8 @@ class Endpoint:
         )
         accept = request.headers.get("accept")
         if asked is None:
-            form = choose(accept, GRAPHS)
-            return self._described(request, form.name, self.description.of_service(form.name))
+            form = _form_of_description(request)
+            return _described(request, form, self.description.of_service(form))
         return await self._answered(request, asked, accept)
 
     async def _answered(self, request: Request, asked: Asked, accept: str | None) -> Response:
@@ -75,36 +74,35 @@ class Endpoint:
         if task.rows_as is None and task.triples_as is None:
             choose(accept, (*RESULTS, *GRAPHS), asked.form)  # raises, and says what there is
         # The same query on the same data has the same answer, unless it asks for chance or time.
-        etag = None if _VOLATILE.search(asked.query) else _etag(self.description.version, str(task))
-        if etag and _is_known(request, etag):
+        etag = (
+            None if _VOLATILE.search(asked.query) else etag_of(self.description.version, str(task))
+        )
+        if etag and is_known(request, etag):
             return Response(status_code=304, headers=_headers(etag))
-        answer = await run_in_threadpool(self.workers.answer, task)
+        answer = await self.workers.in_turn(self.workers.answer, task)
+        if etag and is_known(request, etag, made=True):
+            return Response(status_code=304, headers=_headers(etag))
         return Response(answer.body, media_type=_TYPES[answer.form], headers=_headers(etag))
 
     async def describe(self, request: Request) -> Response:
         """``/.well-known/void``: the response that describes the data."""
         try:
-            form = choose(request.headers.get("accept"), GRAPHS, request.query_params.get("format"))
+            form = _form_of_description(request)
         except RequestError as error:
             return problem(error)
-        return self._described(request, form.name, self.description.of_data(form.name))
-
-    def _described(self, request: Request, form: str, body: bytes) -> Response:
-        etag = _etag(body.decode())
-        if _is_known(request, etag):
-            return Response(status_code=304, headers=_headers(etag))
-        return Response(body, media_type=_TYPES[form], headers=_headers(etag))
+        return _described(request, form, self.description.of_data(form))
 
 
-def _etag(*parts: str) -> str:
-    return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+def _form_of_description(request: Request) -> str:
+    asked = request.query_params.get("format") or request.query_params.get("output")
+    return choose(request.headers.get("accept"), GRAPHS, asked).name
 
 
-def _is_known(request: Request, etag: str) -> bool:
-    """Whether the client says that it has this answer."""
-    told = request.headers.get("if-none-match", "")
-    known = {tag.strip().removeprefix("W/") for tag in told.split(",")}
-    return request.method in ("GET", "HEAD") and bool({etag, "*"} & known)
+def _described(request: Request, form: str, body: bytes) -> Response:
+    etag = etag_of(body.decode())
+    if is_known(request, etag, made=True):
+        return Response(status_code=304, headers=_headers(etag))
+    return Response(body, media_type=_TYPES[form], headers=_headers(etag))
 
 
 def _headers(etag: str | None) -> dict[str, str]:

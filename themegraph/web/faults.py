@@ -21,6 +21,8 @@ REASONS = {
     "answer-too-large": "The answer is larger than this endpoint gives",
     "failed": "The query could not be answered",
     "out-of-memory": "The query needed more memory than this endpoint gives",
+    "crashed": "The query ended the process that read it",
+    "cannot-start": "The endpoint cannot start a process to answer queries in",
 }
 
 

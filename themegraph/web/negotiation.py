@@ -1,15 +1,17 @@
 """Which form an answer takes: what was asked for, and what there is to give.
 
-Accept headers are read by WebOb, after RFC 9110 (weights, wildcards, ``q=0``).
+Accept headers are weighed by WebOb, after RFC 9110 (wildcards, ``q=0``); before that they are put
+in the order that WebOb insists on, for what clients send is older than the RFC and looser.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
-from webob.acceptparse import AcceptValidHeader, create_accept_header
+from webob.acceptparse import create_accept_header
 
 from themegraph.web.faults import RequestError
 
@@ -74,13 +76,37 @@ def choose(accept: str | None, forms: Sequence[Form], named: str | None = None) 
         by_type,
         key=lambda offer: (by_type[offer].media_types.index(offer), forms.index(by_type[offer])),
     )
-    header = create_accept_header(accept or None)
-    if accept and not isinstance(header, AcceptValidHeader):
+    readable = _readable(accept or "")
+    if accept and not readable:
         raise RequestError(400, "not-acceptable", f"The Accept header cannot be read: {accept}")
-    found = header.acceptable_offers(offers)
+    found = create_accept_header(readable or None).acceptable_offers(offers)
     if not found:
         raise RequestError(406, "not-acceptable", f"{accept} is not given here; {_offered(forms)}")
     return by_type[found[0][0]]
+
+
+_PART = re.compile(r"(?:[^,\"]|\"(?:[^\"\\]|\\.)*\")+")
+_NAME = r"[\w!#$&^.+-]+"
+_RANGE = re.compile(rf"\s*(\*|\*/\*|{_NAME}/\*|{_NAME}/{_NAME})\s*(;.*)?", re.ASCII | re.DOTALL)
+_WEIGHT = re.compile(r";\s*q\s*=\s*((?:0?\.|[01])[0-9.]*)\s*(?=;|$)", re.IGNORECASE)
+
+
+def _readable(accept: str) -> str:
+    """The parts of a header that can be read, each as ``type/subtype;q=weight``: ``*`` is ``*/*``,
+    as Java writes it, and no other parameter than the weight tells our forms apart.
+    """
+    weights: dict[str, float] = {}
+    for part in _PART.findall(accept):
+        if not (match := _RANGE.fullmatch(part)):
+            continue
+        name = "*/*" if match[1] == "*" else match[1].lower()
+        told = _WEIGHT.search(match[2] or "")
+        try:
+            weight = min(float(told[1]), 1.0) if told else 1.0
+        except ValueError:  # 0.1.2
+            continue
+        weights[name] = max(weight, weights.get(name, 0.0))
+    return ", ".join(f"{name};q={weight:.3f}" for name, weight in weights.items())
 
 
 def _offered(forms: Sequence[Form]) -> str:

@@ -14,6 +14,8 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+#: What names the form of an answer; that is ours, and may stand in any address.
+_FORM_NAMES = ("format", "output")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Asked:
 
 
 def read_request(method: str, parameters: bytes, media_type: str, body: bytes) -> Asked | None:
-    """What a request asks: None where its address has no parameters that ask anything.
+    """What a request asks: None where its address asks nothing but for a form.
 
     ``parameters`` is what stands behind the ? of the address, ``media_type`` the Content-Type.
     Raises RequestError: 400 for no query, several or one that is not UTF-8, 405, 415.
@@ -38,13 +40,19 @@ def read_request(method: str, parameters: bytes, media_type: str, body: bytes) -
     kind, _, options = media_type.partition(";")
     kind = kind.strip().lower()
     if method in ("GET", "HEAD"):
-        return _asked(pairs) if pairs else None
+        return _asked(pairs) if any(name not in _FORM_NAMES for name, _ in pairs) else None
     if method != "POST":
         raise RequestError(
             405, "method", f"{method} is not answered here.", {"Allow": ", ".join(METHODS)}
         )
     if kind == FORM:
-        return _asked(_pairs(body) + [pair for pair in pairs if pair[0] == "format"])
+        if beside := sorted({name for name, _ in pairs if name not in _FORM_NAMES}):
+            raise RequestError(
+                400,
+                "not-a-query",
+                f"The form asks, and the address has {', '.join(beside)}: write that in the form.",
+            )
+        return _asked(_pairs(body) + pairs)
     if kind == UPDATE:
         raise RequestError(415, "media-type", "This endpoint reads; it takes no update.")
     if kind != DIRECT:
@@ -63,8 +71,9 @@ def _pairs(encoded: bytes) -> list[tuple[str, str]]:
     if not encoded:
         return []
     try:
+        # Letters that ought to be escaped, and are not, are read as what they are.
         return parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict"
+            encoded.decode("utf-8"), keep_blank_values=True, encoding="utf-8", errors="strict"
         )
     except (UnicodeDecodeError, ValueError) as error:
         raise RequestError(

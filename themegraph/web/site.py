@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Awaitable, Callable
+from functools import cache
 
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
@@ -13,16 +13,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from themegraph import __version__
 from themegraph.errors import QueryError
 from themegraph.graph.store import Store
+from themegraph.networks.picture import scripts
+from themegraph.ontology.namespaces import PREFIXES
+from themegraph.queries import bind, find
+from themegraph.web import sheet
 from themegraph.web.addresses import CONCEPTS, THINGS, iri_of, page_of
 from themegraph.web.book import AS_ROWS, CSV, KINDS, SINGLE, Book, data_of
-from themegraph.web.desk import Answers, Desk, Put
+from themegraph.web.desk import Answers, Desk
 from themegraph.web.faults import RequestError
-from themegraph.web.negotiation import GRAPHS, Form, choose
+from themegraph.web.known import etag_of, is_known
+from themegraph.web.negotiation import GRAPHS, TRIPLES_AS, Form, choose
 from themegraph.web.pages import graph, query, search
 from themegraph.web.rendering import render
-from themegraph.web.worker import Task
+from themegraph.web.sheet import guarded
 from themegraph.web.workers import Workers
 
 HTML = Form("html", ("text/html", "application/xhtml+xml"))
@@ -34,16 +40,20 @@ SECURITY = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+_OF_DATA = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
 
 
 class Site:
-    """The pages on ``store``; queries that readers write run in ``workers``."""
+    """The pages on ``store``, which holds ``version``; queries that readers write, and they alone,
+    run in ``workers``.
+    """
 
-    def __init__(self, store: Store, workers: Workers, base_url: str) -> None:
+    def __init__(self, store: Store, workers: Workers, base_url: str, version: str) -> None:
         self.store = store
         self.answers = Answers(store)
         self.workers = workers
         self.base_url = base_url
+        self.version = version
         self._book = Book(self.answers)
 
     def routes(self) -> list[BaseRoute]:
@@ -64,11 +74,15 @@ class Site:
     def _page(
         self, answer: Callable[[Request], Response]
     ) -> Callable[[Request], Awaitable[Response]]:
-        """``answer`` as Starlette asks it: in a thread, with what went wrong as a page."""
+        """``answer`` as Starlette asks it: in a thread, with what went wrong as a page. What runs a
+        reader's query waits for its turn without one.
+        """
 
         async def respond(request: Request) -> Response:
+            runs = answer == self._query and query.is_run(request.query_params)
+            in_thread = self.workers.in_turn if runs else run_in_threadpool
             try:
-                response = await run_in_threadpool(answer, request)
+                response = await in_thread(answer, request)
             except QueryError as error:
                 response = _error(404, str(error))
             except RequestError as error:
@@ -91,9 +105,7 @@ class Site:
             return self._data(iri_of(kind, name), form)
         page = self._book.page(f"/{kind}/{name}", request.query_params)
         if form is CSV:
-            question, parameter = AS_ROWS[kind]
-            told = Put(question, "", ((parameter, name),))
-            return RedirectResponse(f"/sparql?{query.as_csv(self.store, told)}", 303)
+            return self._rows(*AS_ROWS[kind], name)
         return Response(page, media_type="text/html", headers={"Vary": "Accept"})
 
     def _data(self, iri: str, form: Form) -> Response:
@@ -103,21 +115,41 @@ class Site:
             raise QueryError("There is no such thing here.") from error
         if not self.store.query("ASK { ?thing ?p ?o }", {"thing": thing}):
             raise QueryError(f"There is no {thing} here.")
-        answer = self.workers.answer(Task(f"DESCRIBE {thing}", triples_as=form.name))
-        headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
-        return Response(answer.body, media_type=form.media_types[0], headers=headers)
+        triples = self.store.query(f"DESCRIBE {thing}")
+        assert isinstance(triples, ox.QueryTriples)
+        # What several reports say is said once, and in one order.
+        once = sorted(set(triples), key=str)
+        body = ox.serialize(once, format=TRIPLES_AS[form.name], prefixes=PREFIXES)
+        return Response(body, media_type=form.media_types[0], headers=_OF_DATA)
+
+    def _rows(self, question: str, parameter: str, name: str) -> Response:
+        """The rows of a question on one thing, for a spreadsheet."""
+        named = find(question)
+        rows = self.store.rows(named.text, bind(self.store, named, {parameter: name}))
+        table = rows.serialize(format=ox.QueryResultsFormat.CSV) or b""
+        return Response(guarded(table.decode()), media_type=sheet.MEDIA_TYPE, headers=_OF_DATA)
 
     def _search_csv(self, request: Request) -> Response:
-        text = search.as_csv(self.answers.index, request.query_params)
-        return Response(text, media_type="text/csv")
+        text = search.as_csv(Desk(self.answers), request.query_params)
+        return Response(guarded(text), media_type=sheet.MEDIA_TYPE)
 
     def _graph_csv(self, request: Request) -> Response:
         text = graph.as_csv(Desk(self.answers), request.query_params)
-        return Response(text, media_type="text/csv")
+        return Response(guarded(text), media_type=sheet.MEDIA_TYPE)
 
     def _interactive(self, request: Request) -> Response:
-        page = graph.as_picture(Desk(self.answers), request.query_params)
-        headers = {"Content-Security-Policy": _policy_of(page)}
+        given = tuple((name, request.query_params.get(name, "")) for name in graph.ASKED)
+        etag = etag_of(__version__, self.version, str(given))
+        headers = {
+            "Content-Security-Policy": _picture_policy(),
+            "ETag": etag,
+            "Cache-Control": "no-cache",
+        }
+        if is_known(request, etag):
+            return Response(status_code=304, headers=headers)
+        page = self.answers.keep(
+            ("picture", given), lambda: graph.as_picture(Desk(self.answers), dict(given))
+        )
         return Response(page, media_type="text/html", headers=headers)
 
     def _query(self, request: Request) -> Response:
@@ -137,11 +169,13 @@ class Site:
         raise QueryError(f"There is nothing at {request.url.path}.")
 
 
-def _policy_of(picture: str) -> str:
-    """The policy of a picture: its own scripts run, known by their hashes, and nothing else."""
-    scripts = re.findall(r"<script[^>]*>(.*?)</script>", picture, re.DOTALL)
-    digests = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in dict.fromkeys(digests))
+@cache
+def _picture_policy() -> str:
+    """The policy of a picture: the scripts that every picture has run, known by their hashes, and
+    nothing else, whatever a page holds.
+    """
+    digests = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts())
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import logging
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,16 +16,15 @@ import pyoxigraph as ox
 
 from themegraph.errors import QueryError
 from themegraph.graph.embedded import EmbeddedStore
-from themegraph.graph.sparql import names_dataset, refuse_outside_calls, syntax_error
+from themegraph.graph.refusals import dataset_of, names_dataset, refuse_outside_calls
+from themegraph.graph.sparql import syntax_error
 from themegraph.ontology.namespaces import PREFIXES
 from themegraph.web.beginning import Beginning, begin
+from themegraph.web.confined import confine, limit_work
 from themegraph.web.faults import RequestError
 from themegraph.web.negotiation import ROWS_AS, TRIPLES_AS
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits
-    resource = None  # type: ignore[assignment]
+_log = logging.getLogger(__name__)
 
 READY = "ready"
 
@@ -74,33 +75,39 @@ class _TooLargeError(Exception):
     """The answer is larger than may be given."""
 
 
-def serve(line: Connection, folder: Path, largest: int, memory: int) -> None:
+def serve(line: Connection, folder: Path, largest: int, memory: int, time_limit: float) -> None:
     """Answer what comes through ``line`` until it is closed: a Task with an Answer, a Glance with a
     Beginning, or either with the arguments of the RequestError that it meets.
 
-    ``largest`` is that of an answer and ``memory`` that of the process, in bytes.
+    ``largest`` is that of an answer and ``memory`` that of the process, in bytes. Who waits for an
+    answer longer than ``time_limit`` (in seconds) ends the process; were that who gone, it ends.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends its workers itself
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    confine(memory)
     store = EmbeddedStore(folder, write=False)
+    importlib.import_module("rdflib.plugins.sparql.algebra")  # not in the time of the first query
     line.send(READY)
     while True:
         try:
             task = line.recv()
         except EOFError:
             return
-        try:
-            if isinstance(task, Glance):
-                line.send(glance(store.oxigraph, task))
-            else:
-                line.send(answer(store.oxigraph, task, largest))
-        except RequestError as fault:
-            line.send((fault.status, fault.reason, fault.detail))
-        except MemoryError:
-            line.send((503, "out-of-memory", OUT_OF_MEMORY))
-        except Exception as fault:
-            line.send((503, "failed", f"The query could not be answered: {fault}"))
+        limit_work(time_limit)
+        line.send(_said(store.oxigraph, task, largest))
+
+
+def _said(
+    store: ox.Store, task: Task | Glance, largest: int
+) -> Answer | Beginning | tuple[int, str, str]:
+    try:
+        return glance(store, task) if isinstance(task, Glance) else answer(store, task, largest)
+    except RequestError as fault:
+        return fault.status, fault.reason, fault.detail
+    except MemoryError:
+        return 503, "out-of-memory", OUT_OF_MEMORY
+    except Exception as fault:
+        _log.exception("A query could not be answered: %s", task.query)
+        return 503, "failed", f"The query could not be answered: {fault}"
 
 
 OUT_OF_MEMORY = "The query was stopped: it needed more memory than there is. Ask for less."
@@ -127,10 +134,9 @@ def _told(query: str) -> Iterator[None]:
     """What goes wrong with ``query`` as a RequestError."""
     try:
         refuse_outside_calls(query)
+        yield
     except QueryError as error:
         raise RequestError(400, "refused", str(error)) from error
-    try:
-        yield
     except SyntaxError as fault:
         raise RequestError(400, "not-sparql", str(syntax_error(query, fault))) from fault
     except _TooLargeError as error:
@@ -141,6 +147,7 @@ def _told(query: str) -> Iterator[None]:
             "LIMIT, ask for fewer columns, or export the graph and ask your own copy.",
         ) from error
     except (OSError, RuntimeError) as error:
+        _log.warning("A query ended in an error (%s): %s", error, query)
         raise RequestError(503, "failed", f"The query ended in an error: {error}") from error
 
 
@@ -154,7 +161,8 @@ def _evaluate(store: ox.Store, task: Task) -> ox.QuerySolutions | ox.QueryTriple
         named += [_graph(store, iri) for iri in task.named_graphs]
         return store.query(task.query, prefixes=prefixes, default_graph=default, named_graphs=named)
     if names_dataset(task.query):
-        for iri in _dataset(task.query):
+        ox.Store().query(task.query, prefixes=prefixes)  # is it a query at all?
+        for iri in dataset_of(task.query):
             _graph(store, iri)
         return store.query(task.query, prefixes=prefixes)
     return store.query(task.query, prefixes=prefixes, use_default_graph_as_union=True)
@@ -174,19 +182,6 @@ def _graph(store: ox.Store, iri: str) -> ox.NamedNode:
             "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }",
         )
     return node
-
-
-def _dataset(query: str) -> list[str]:
-    """The graphs that the FROM clauses of ``query`` name, as its parse tree has them."""
-    from pyparsing import ParseException
-    from rdflib.plugins.sparql import prepareQuery
-
-    try:
-        prepared = prepareQuery(query, initNs=PREFIXES)
-    except ParseException as error:
-        raise SyntaxError(f"error at {error.lineno}:{error.column}: {error.msg}") from error
-    clauses = prepared.algebra.datasetClause or []
-    return [str(clause.default or clause.named) for clause in clauses]
 
 
 def _written(

@@ -11,6 +11,7 @@ from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries.matrix import build_matrix
 from themegraph.web.desk import Desk
+from themegraph.web.faults import RequestError
 from themegraph.web.pages.authority import judgement_table, returning
 
 Row = dict[str, Any]
@@ -31,13 +32,14 @@ _OPEN = (
 def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page shows for the ``authority`` or the ``theme`` in ``asked`` (ids).
 
-    Raises QueryError where neither is told, or none is known.
+    Raises RequestError where neither is told, and QueryError where none is known.
     """
     if asked.get("authority"):
         return _of_authority(desk, asked["authority"])
     if asked.get("theme"):
         return _of_theme(desk, asked["theme"])
-    raise QueryError("Say on whom or what: /brief?authority=… or /brief?theme=…")
+    told = "Say on whom or what: /brief?authority=… or /brief?theme=…"
+    raise RequestError(400, "parameter", told)
 
 
 def _of_authority(desk: Desk, name: str) -> dict[str, Any]:

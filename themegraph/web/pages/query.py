@@ -15,7 +15,6 @@ from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries import Question, bind, find
 from themegraph.web.beginning import Beginning
-from themegraph.web.desk import Put
 from themegraph.web.faults import RequestError
 from themegraph.web.pages.question import by_topic
 from themegraph.web.workers import Workers
@@ -76,12 +75,9 @@ def context(
     }
 
 
-def as_csv(store: Store, put: Put) -> str:
-    """The parameters with which the endpoint gives the rows of a question as CSV."""
-    sparql = put.question
-    if put.is_named:
-        sparql = _filled(store, find(put.question), dict(put.parameters))
-    return urlencode({"query": sparql, "format": "csv"})
+def is_run(asked: Mapping[str, str]) -> bool:
+    """Whether an address asks for a query to be run."""
+    return bool(asked.get("question") or asked.get("query"))
 
 
 _PYTHON = """from SPARQLWrapper import CSV, SPARQLWrapper

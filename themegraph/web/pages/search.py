@@ -12,6 +12,7 @@ from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.search import Found, SearchIndex
 from themegraph.web.desk import Desk
+from themegraph.web.faults import RequestError
 from themegraph.web.pages.asking import chosen, page_number
 
 #: So many passages are on a page.
@@ -27,8 +28,8 @@ def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     ``authority``, in an ``order``, from its ``page`` on.
     """
     typed = asked.get("q", "").strip()
-    bodies = {row["body"]: row["name"] for row in desk.ask("reports-list") if row["body"]}
-    given = chosen(asked, {**_CHOICES, "authority": {last_part(body) for body in bodies}})
+    bodies = _bodies(desk)
+    given = _given(asked, bodies)
     found, problem, page = Found(0, ()), "", 1
     if typed:
         try:
@@ -58,17 +59,30 @@ def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def as_csv(index: SearchIndex, asked: Mapping[str, str]) -> str:
-    """Every passage that was found, as CSV. Raises QueryError for what cannot be found."""
-    given = chosen(asked, _CHOICES) | {"authority": asked.get("authority", "")}
+def as_csv(desk: Desk, asked: Mapping[str, str]) -> str:
+    """Every passage that was found, as CSV. Raises RequestError for what cannot be asked."""
+    given = _given(asked, _bodies(desk))
+    try:
+        found = _find(desk.answers.index, asked.get("q", ""), given, most=-1)
+    except QueryError as error:
+        raise RequestError(400, "parameter", str(error)) from error
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("authority", "date", "kind", "stance", "page", "words", "why", "passage"))
-    for hit in _find(index, asked.get("q", ""), given, most=-1).hits:
+    for hit in found.hits:
         words = "".join(piece.text for piece in hit.text)
         where = (hit.authority, hit.date, hit.kind, hit.stance, hit.page)
         writer.writerow((*where, words, hit.why, hit.passage))
     return out.getvalue()
+
+
+def _bodies(desk: Desk) -> dict[str, str]:
+    """The authorities that reports are on, with their names."""
+    return {row["body"]: row["name"] for row in desk.ask("reports-list") if row["body"]}
+
+
+def _given(asked: Mapping[str, str], bodies: Mapping[str, str]) -> dict[str, str]:
+    return chosen(asked, {**_CHOICES, "authority": {last_part(body) for body in bodies}})
 
 
 def _find(
