@@ -23,7 +23,6 @@ from themegraph.tagging.cues import find_cues
 from themegraph.tagging.headings import says_of_stance
 from themegraph.tagging.passages import Passage
 from themegraph.tagging.themes import Piece
-from themegraph.tagging.words import words_of
 
 HINTS = {
     "strengths": (0, 1.0),
@@ -41,8 +40,7 @@ def clause_table(passage: Passage) -> list[tuple[dict[str, float], tagger.Judged
     """The features of each clause, and the clause yet without a score."""
     made = []
     for number, sentence in enumerate(passage.sentences):
-        words = words_of(sentence.text)
-        cues = find_cues(sentence.text, words)
+        cues = find_cues(sentence.text)
         for clause in clauses_of(sentence.text, number):
             inside = tuple(c for c in cues if clause.start <= c.start < clause.end)
             features = tagger.clause_features(sentence.text, clause, inside)

@@ -9,15 +9,11 @@ import pytest
 
 from themegraph.tagging.cues import find_cues
 from themegraph.tagging.tables import read_table
-from themegraph.tagging.words import words_of
 
 
 def stances(sentence: str) -> dict[str, str]:
     """Each cue's words and its stance."""
-    return {
-        sentence[c.start : c.end].strip().lower(): c.stance
-        for c in find_cues(sentence, words_of(sentence))
-    }
+    return {sentence[c.start : c.end].strip().lower(): c.stance for c in find_cues(sentence)}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +57,7 @@ def test_a_cue_is_read_as_inspectors_mean_it(
 
 def test_no_two_cues_claim_the_same_words() -> None:
     sentence = "Not all plans are good enough, and too many children wait too long without help."
-    cues = find_cues(sentence, words_of(sentence))
+    cues = find_cues(sentence)
     assert all(a.end <= b.start for a, b in itertools.pairwise(cues))
 
 

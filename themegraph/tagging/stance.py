@@ -97,8 +97,7 @@ def judge_clauses(passage: Passage) -> list[Judged]:
     """Every clause of ``passage`` in order, with its score."""
     judged = []
     for number, sentence in enumerate(passage.sentences):
-        words = words_of(sentence.text)
-        cues = find_cues(sentence.text, words)
+        cues = find_cues(sentence.text)
         for clause in clauses_of(sentence.text, number):
             inside = tuple(cue for cue in cues if clause.start <= cue.start < clause.end)
             names = clause_features(sentence.text, clause, inside)

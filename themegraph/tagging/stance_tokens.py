@@ -44,7 +44,7 @@ def stance_tokens(passage: Passage) -> list[StanceToken]:
 
 def _of_sentence(text: str, clauses: Sequence[Clause]) -> Iterator[StanceToken]:
     words = words_of(text)
-    cues = sorted((cue.end, f"#{cue.stance}") for cue in find_cues(text, words))
+    cues = sorted((cue.end, f"#{cue.stance}") for cue in find_cues(text))
     at, passed = 0, 0
     yield StanceToken("<sentence", clauses[0])
     for word in words:
