@@ -124,10 +124,15 @@ class Site:
 
     def _rows(self, question: str, parameter: str, name: str) -> Response:
         """The rows of a question on one thing, for a spreadsheet."""
-        named = find(question)
-        rows = self.store.rows(named.text, bind(self.store, named, {parameter: name}))
-        table = rows.serialize(format=ox.QueryResultsFormat.CSV) or b""
-        return Response(guarded(table.decode()), media_type=sheet.MEDIA_TYPE, headers=_OF_DATA)
+
+        def made() -> str:
+            named = find(question)
+            rows = self.store.rows(named.text, bind(self.store, named, {parameter: name}))
+            table = rows.serialize(format=ox.QueryResultsFormat.CSV) or b""
+            return guarded(table.decode())
+
+        table = self.answers.keep(("rows", question, name), made)
+        return Response(table, media_type=sheet.MEDIA_TYPE, headers=_OF_DATA)
 
     def _search_csv(self, request: Request) -> Response:
         text = search.as_csv(Desk(self.answers), request.query_params)
