@@ -87,6 +87,19 @@ def test_a_passage_is_listed_once_whatever_its_inspection_was_of() -> None:
     ]
 
 
+def test_the_first_graph_is_of_the_theme_with_most_ties_that_stand_out(pages: TestClient) -> None:
+    tree = html.fromstring(pages.get("/graph").text)
+    (theme,) = tree.xpath("//select[@name='theme']/option[@selected]/@value")
+    assert tree.xpath("//h1")[0].text.startswith("What goes with: ")
+    ties = len(tree.find_class("tie"))
+    every = html.fromstring(pages.get("/graph?show=themes").text)
+    linked = [
+        row.text_content() for row in every.xpath("//table[@class='marks']/tbody/tr/td[last()]")
+    ]
+    assert ties == max(map(int, linked)) > 2
+    assert pages.get("/graph.csv").text == pages.get(f"/graph.csv?theme={theme}").text
+
+
 def test_what_is_no_tie_is_said(pages: TestClient) -> None:
     (link, *_) = html.fromstring(pages.get("/graph").text).xpath("//tbody//a/@href")
     assert pages.get(f"{link}&page=99").text == pages.get(link).text

@@ -69,7 +69,7 @@ def _tell(rows: Sequence[dict[str, Any]], pages: Pages) -> str:
         lines += [
             _heading(row),
             marks.quotation(
-                marks.SHAPES[last_part(row["was"])],
+                marks.shape_of(row["weakness_says"]),
                 row["weakness"],
                 pages.short(row["weakness_page"], row["earlier"]),
                 last_part(row["earlier"]),
