@@ -50,7 +50,7 @@ def test_what_rests_on_one_passage_says_so(
     why: str,
 ) -> None:
     store = small_store(
-        small_report(*FIRST), small_report("leeds", "2018-05-01", "ilacs", findings, asks)
+        small_report(*FIRST), small_report("leeds", "2018-05-01", "ilacs", findings, asks=asks)
     )
     page = told(store, "/authority/leeds")
     (cell,) = page.xpath("//td[@class='said']")
@@ -122,7 +122,7 @@ def test_a_passage_has_its_own_mark_wherever_it_is_quoted(
     mark: str,
     why: str,
 ) -> None:
-    report = small_report("leeds", "2014-05-01", "sif", findings, asks)
+    report = small_report("leeds", "2014-05-01", "sif", findings, asks=asks)
     weak = small_store(report)
     turned = small_store(report, small_report("leeds", "2018-05-01", "ilacs", ["S"]))
     quoted = [

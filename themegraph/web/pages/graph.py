@@ -27,6 +27,8 @@ from themegraph.web.pages.graph_drawn import REGION, Asked, Drawn
 if TYPE_CHECKING:
     import networkx as nx
 
+#: So many ties make a first picture that says something.
+ENOUGH = 5
 #: So many passages are on the page of a tie.
 PASSAGES = 25
 #: Parameters of an address that say which graph is meant.
@@ -185,12 +187,20 @@ def as_picture(desk: Desk, given: Mapping[str, str]) -> str:
 
 
 def _given_or_first(desk: Desk, given: Mapping[str, str]) -> Mapping[str, str]:
-    """``given`` or, where it chooses nothing, the theme with most ties that stand out."""
+    """``given`` or, where it chooses nothing, the theme with most ties that stand out; where these
+    are fewer than ENOUGH, the graph with most ties of those that have nothing in the middle.
+    """
     if any(given.get(name) for name in ASKED):
         return given
-    every = _drawn(desk, Asked("themes", "", "", 1, "any", Only())).shown
-    ranked = sorted(every, key=lambda node: (-every.degree(node), node))
-    return {"theme": ids.last_part(ranked[0])} if ranked else given
+    whole = {
+        show: _drawn(desk, Asked(show, "", "", 1, "any", Only())).shown
+        for show in ("authorities", "themes")
+    }
+    themes = whole["themes"]
+    most = min(themes, key=lambda node: (-themes.degree(node), node), default="")
+    if most and themes.degree(most) >= ENOUGH:
+        return {"theme": ids.last_part(most)}
+    return {"show": max(whole, key=lambda show: whole[show].number_of_edges())}
 
 
 def _drawn(desk: Desk, asked: Asked) -> Drawn:
