@@ -306,7 +306,7 @@ def test_a_matrix_on_a_narrow_screen_begins_with_the_newest(browser: Browser, ad
 
 
 @pytest.mark.parametrize("path", ["/compare?authority=westmarch&authority=eastmere",
-                                  "/query?question=judgement-history"])  # fmt: skip
+                                  "/query?question=judgement-history&p-authority=westmarch"])  # fmt: skip
 def test_a_table_that_scrolls_says_so_where_there_is_no_room(
     page: Page, address: str, path: str
 ) -> None:
