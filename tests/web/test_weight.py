@@ -139,6 +139,22 @@ def test_a_passage_has_its_own_mark_wherever_it_is_quoted(
         assert quotation.text_content().strip().startswith(mark), why
 
 
+def test_a_recommendation_is_marked_so_where_it_stands(
+    small_report: Small, small_store: Fill
+) -> None:
+    store = small_store(small_report("leeds", "2014-05-01", "sif", ["W"], asks=["supervision"]))
+    page = told(store, "/report/leeds-2014-05-01-sif")
+    assert [tag.text_content().split()[0] for tag in page.xpath("//ul[@class='tags']/li")] == [
+        "▲", "◆"
+    ]  # fmt: skip
+    assert [mark.get("class") for mark in page.xpath("//blockquote/mark")] == [
+        "weakness", "recommended"
+    ]  # fmt: skip
+    (link,) = page.xpath("//article[p/a[starts-with(., 'Recommendation')]]/p/a/@href")
+    (stance,) = told(store, link).xpath("//table[@class='why']//td[1]")
+    assert stance.text_content() == "◆recommended"
+
+
 def test_an_authority_without_a_report_has_its_name_and_no_empty_part(
     small_report: Small, small_store: Fill
 ) -> None:

@@ -113,14 +113,17 @@ def read_passages(desk: Desk, key: str, theme: str = "") -> list[Row]:
     sentences = _grouped(desk.ask("sentences-of-report", report=key), "finding")
     themes = _grouped(desk.ask("themes-of-report", report=key), "passage")
     for passage in passages:
-        told = themes.get(passage["passage"], [])
+        passage["is_finding"] = "/finding/" in str(passage["passage"])
+        told = [
+            {**row, "says": row["stance"] if passage["is_finding"] else "recommended"}
+            for row in themes.get(passage["passage"], [])
+        ]
         marks = [
-            Mark(row["start"], row["end"], row["label"], row["stance"])
+            Mark(row["start"], row["end"], row["label"], row["says"])
             for row in told
             if row["start"] is not None and theme in ("", last_part(row["theme"]))
         ]
         said = sentences.get(passage["passage"], [])
-        passage["is_finding"] = "/finding/" in str(passage["passage"])
         passage["themes"] = told
         passage["sentences"] = [
             {"pieces": cut(row["sentence"], row["start"], marks), "page": row["page"]}
