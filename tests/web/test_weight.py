@@ -147,9 +147,6 @@ def test_a_recommendation_is_marked_so_where_it_stands(
     assert [tag.text_content().split()[0] for tag in page.xpath("//ul[@class='tags']/li")] == [
         "▲", "◆"
     ]  # fmt: skip
-    assert [mark.get("class") for mark in page.xpath("//blockquote/mark")] == [
-        "weakness", "recommended"
-    ]  # fmt: skip
     (link,) = page.xpath("//article[p/a[starts-with(., 'Recommendation')]]/p/a/@href")
     (stance,) = told(store, link).xpath("//table[@class='why']//td[1]")
     assert stance.text_content() == "◆recommended"
