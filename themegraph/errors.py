@@ -35,9 +35,16 @@ class UnknownReportError(ThemegraphError):
 
 
 class QueryError(ThemegraphError):
-    """A question that cannot be asked (unknown name, missing parameter, SPARQL syntax)."""
+    """A question that cannot be asked (unknown name, missing parameter, SPARQL syntax).
+
+    ``told`` says what is wrong wherever it was asked, ``see`` what to try on a command line.
+    """
 
     exit_code = 2
+
+    def __init__(self, told: str, see: str = "") -> None:
+        super().__init__(f"{told} {see}".rstrip())
+        self.told = told
 
 
 class ExportError(ThemegraphError):

@@ -19,7 +19,12 @@ STATUS = {"S": "strength", "M": "mixed", "W": "weakness", "o": "mentioned", "x":
 
 
 def line_of(statuses: str, *, undated: int = 0) -> Line:
-    """The line of a theme with one inspection a year; the first ``undated`` have no date."""
+    """The line of a theme as ``matrix_of_line`` has it."""
+    return matrix_of_line(statuses, undated=undated).lines[0]
+
+
+def matrix_of_line(statuses: str, *, undated: int = 0) -> Matrix:
+    """The matrix of a theme with one inspection a year; the first ``undated`` have no date."""
     rows: list[dict[str, Any]] = [
         {
             "inspection": f"i/{year}",
@@ -39,7 +44,7 @@ def line_of(statuses: str, *, undated: int = 0) -> Line:
         }
         for n, (year, status) in enumerate(enumerate(statuses, 2010))
     ]
-    return build_matrix(rows).lines[0]
+    return build_matrix(rows)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +64,25 @@ def test_a_run_is_counted_back_from_the_last_that_judged(
 ) -> None:
     line = line_of(statuses)
     assert (line.side, line.times) == (side, times)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "silent", "why"),
+    [
+        ("WS", 0, "the last judged it"),
+        ("WW", 0, "the last judged it"),
+        ("Wo", 1, "described is not judged"),
+        ("WoSo", 1, "only those after the last that judged it"),
+        ("Woo", 2, "every one of them"),
+        ("o", 0, "it was never judged"),
+    ],
+)
+def test_full_inspections_that_did_not_judge_a_theme_since_are_told(
+    statuses: str, silent: int, why: str
+) -> None:
+    matrix = matrix_of_line(statuses)
+    found = matrix.silent_on(matrix.lines[0])
+    assert found == list(matrix.visits[len(matrix.visits) - silent :]), why
 
 
 def test_an_inspection_without_a_date_is_in_no_run() -> None:

@@ -257,6 +257,92 @@ def test_the_interactive_picture_is_drawn_anew_for_a_narrower_window(
     assert 250 < max(name["right"] for name in settled(page)) < 390
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [((800, 600), (1280, 900)), ((1280, 700), (1280, 1000)), ((1280, 900), (800, 600)),
+     ((390, 800), (1280, 900))],
+)  # fmt: skip
+def test_the_interactive_picture_fits_a_window_of_another_size(
+    page: Page, address: str, first: tuple[int, int], then: tuple[int, int]
+) -> None:
+    def drawn(size: tuple[int, int]) -> list[list[float]]:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.wait_for_timeout(1000)
+        settled(page)
+        marks: list[list[float]] = page.evaluate(
+            "nodes.get().map(n => { const p = network.canvasToDOM(network.getPositions()[n.id]);"
+            " return [Math.round(p.x), Math.round(p.y)]; })"
+        )
+        return marks
+
+    page.set_viewport_size({"width": first[0], "height": first[1]})
+    page.goto(f"{address}/graph/interactive?authority=westmarch")
+    drawn(first)
+    resized = drawn(then)
+    page.reload()
+    assert resized == drawn(then)
+
+
+def test_a_matrix_on_a_narrow_screen_begins_with_the_newest(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/authority/westmarch")
+    assert page.get_by_text("the table scrolls to the left").is_visible()
+    columns = page.locator("table.matrix thead th")
+    for place in (columns.last, columns.nth(columns.count() - 2)):
+        box = place.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    theme = page.locator("table.matrix tbody th[scope=row]").first.bounding_box()
+    assert theme
+    assert 0 <= theme["x"] < 100
+    for caption in page.locator("caption").all():
+        box = caption.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["/compare?authority=westmarch&authority=eastmere",
+                                  "/query?question=judgement-history&p-authority=westmarch"])  # fmt: skip
+def test_a_table_that_scrolls_says_so_where_there_is_no_room(
+    page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+    assert not page.get_by_text("The table scrolls sideways").is_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.get_by_text("The table scrolls sideways").is_visible()
+
+
+def test_sections_of_a_report_are_folded_on_a_narrow_screen_alone(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/report/westmarch-2019-09-30-ilacs")
+    passage = page.locator("article.passage").first
+    assert passage.is_visible()
+    assert not page.locator(".fold").first.is_visible()
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert not passage.is_visible()
+    page.locator(".fold summary").first.click()
+    assert passage.is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("article.passage").last.is_visible()
+    page.emulate_media(media="screen")
+    page.goto(f"{address}/report/westmarch-2019-09-30-ilacs?theme=supervision")
+    assert page.locator("article.passage").first.is_visible()
+    context.close()
+
+
+def test_a_cell_of_the_matrix_looks_like_a_link(page: Page, address: str) -> None:
+    page.goto(f"{address}/authority/westmarch")
+    cell = page.locator("table.matrix td a").first
+    assert "underline" in cell.evaluate("e => getComputedStyle(e).textDecorationLine")
+
+
 def test_the_legend_of_a_graph_stays_while_its_picture_is_read(page: Page, address: str) -> None:
     page.goto(f"{address}/graph?show=themes&theme=management-oversight&depth=2")
     drawing = page.locator(".drawing").bounding_box()

@@ -88,6 +88,26 @@ def test_a_passage_is_listed_once_whatever_its_inspection_was_of() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("enough", "first", "why"),
+    [
+        (1, "theme=", "a theme has so many ties that stand out"),
+        (1000, "show=authorities", "none has, and authorities have more ties than themes"),
+    ],
+)
+def test_the_first_graph_has_something_to_say(
+    pages: TestClient, monkeypatch: pytest.MonkeyPatch, enough: int, first: str, why: str
+) -> None:
+    monkeypatch.setattr("themegraph.web.pages.graph.ENOUGH", enough)
+    tree = html.fromstring(pages.get("/graph").text)
+    (chosen,) = tree.xpath("//a[starts-with(@href, '/graph.csv?')]/@href")
+    assert chosen.startswith(f"/graph.csv?{first}"), why
+    assert pages.get("/graph.csv").text == pages.get(chosen).text
+    every = html.fromstring(pages.get("/graph?show=themes").text)
+    lines = every.xpath("//table[@class='marks']/tbody/tr/td[last()]/text()")
+    assert len(tree.find_class("tie")) >= max(map(int, lines))
+
+
 def test_what_is_no_tie_is_said(pages: TestClient) -> None:
     (link, *_) = html.fromstring(pages.get("/graph").text).xpath("//tbody//a/@href")
     assert pages.get(f"{link}&page=99").text == pages.get(link).text

@@ -140,6 +140,20 @@ def test_a_cell_leads_to_its_passages_alone(pages: TestClient) -> None:
     )
 
 
+def test_of_one_theme_only_its_words_are_marked_and_its_passages_come_first(
+    pages: TestClient,
+) -> None:
+    whole = html.fromstring(pages.get(f"/report/{KEY}").text)
+    page = html.fromstring(pages.get(f"/report/{KEY}?theme=supervision").text)
+    told = {mark.get("title") for mark in page.xpath("//blockquote/mark")}
+    assert told == {"Supervision"}
+    assert told < {mark.get("title") for mark in whole.xpath("//blockquote/mark")}
+    assert page.xpath("//h2/text()")[-1] == "Judgements"
+    assert whole.xpath("//h2/text()")[0] == "Judgements"
+    assert page.find_class("fold") == []
+    assert len(whole.find_class("fold")) == len(whole.find_class("folded"))
+
+
 def test_a_theme_has_its_story_in_an_authority(pages: TestClient, examples: Store) -> None:
     shown = words(pages.get("/theme/supervision?authority=westmarch").text)
     rows = list(ask(examples, "theme-story", theme="supervision", authority="westmarch"))

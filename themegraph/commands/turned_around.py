@@ -68,7 +68,8 @@ def _tell(rows: Sequence[dict[str, Any]], pages: Pages) -> str:
     lines: list[str] = []
     for row in rows:
         was, earlier, later = (last_part(row[name]) for name in ("was", "earlier", "later"))
-        quoted = [(marks.SHAPES[was], row["weakness"], row["weakness_page"], earlier)]
+        says = marks.shape_of(row["weakness_says"])
+        quoted = [(says, row["weakness"], row["weakness_page"], earlier)]
         if was == "mixed" and row["other_side"]:
             quoted.append((marks.SHAPES[was], row["other_side"], row["other_page"], earlier))
         quoted.append((marks.SHAPES["strength"], row["strength"], row["strength_page"], later))

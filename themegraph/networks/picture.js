@@ -104,11 +104,16 @@
     return function () { network.moveTo({ scale: times * network.getScale() }); };
   }
 
-  var width = element.clientWidth;
+  // A new size is taken over once it is drawn: before that, the old view is yet to be put in it.
+  function refit() {
+    network.once("afterDrawing", function () { if (words) { find(); } else { settle(); } });
+    network.redraw();
+  }
+
   settle();
   network.once("afterDrawing", settle);
   network.on("afterDrawing", write);
-  network.on("resize", function () { if (element.clientWidth !== width) { width = element.clientWidth; settle(); } });
+  network.on("resize", function () { setTimeout(refit, 0); });
   field.addEventListener("input", find);
   document.getElementById("closer").addEventListener("click", zoom(1.4));
   document.getElementById("farther").addEventListener("click", zoom(1 / 1.4));

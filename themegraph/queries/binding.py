@@ -107,8 +107,8 @@ def bind(store: Asked, question: Question, values: Mapping[str, str]) -> dict[st
             bound[name] = _term(store, parameter, value)
         elif parameter.required:
             raise QueryError(
-                f"{question.name} needs {name}: {parameter.meaning}. "
-                f"For example: -p {name}={quote(parameter.example)}"
+                f"{question.name} needs {name}: {parameter.meaning}.",
+                f"For example: -p {name}={quote(parameter.example)}",
             )
     _check_period(bound, values)
     return bound
@@ -211,7 +211,7 @@ def _named(store: Asked, kind: _Kind, value: str) -> ox.NamedNode:
         matches = _called(value, _printed_too(store, kind, names), kind.spelt)
     if len(matches) == 1:
         return ox.NamedNode(matches.pop())
-    raise QueryError(_unknown(store, kind, value, names))
+    raise _unknown(store, kind, value, names)
 
 
 def _called(value: str, names: Mapping[str, list[str]], spelt: Callable[[str], str]) -> set[str]:
@@ -250,10 +250,10 @@ def _add_names(store: Asked, kind: _Kind, label: str, names: Mapping[str, list[s
         names[iri].append(name)
 
 
-def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str]]) -> str:
+def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str]]) -> QueryError:
     start = f"No {kind.words} {value!r} in the store."
     if not names or not store.query(_ANY_REPORT):
-        return f"{start} The store is empty; load reports first: themegraph load FOLDER"
+        return QueryError(f"{start} The store is empty; load reports first: themegraph load FOLDER")
     others: dict[str, list[str]] = {iri: [] for iri in names}
     if kind.label:
         _add_names(store, kind, f"{_SKOS}altLabel", others)
@@ -263,8 +263,8 @@ def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str
         for iri, (own, *labels) in names.items()
         if iri not in groups
     ]
-    where = f" See: {kind.where}" if kind.where else ""
-    if kind.few:
-        where += f" There are: {', '.join(sorted(iri.removeprefix(kind.prefix) for iri in names))}."
     near = nearest(kind.spelt(value) if kind.spelt else value, things)
-    return f"{start}{did_you_mean(near)}{where}"
+    told = f"{start}{did_you_mean(near)}"
+    if kind.few:
+        told += f" There are: {', '.join(sorted(iri.removeprefix(kind.prefix) for iri in names))}."
+    return QueryError(told, f"See: {kind.where}" if kind.where else "")

@@ -72,9 +72,8 @@ def find(name: str) -> Question:
     if name in known:
         return known[name]
     near = nearest(name, [Named(q.name, q.name, (q.title,)) for q in known.values()])
-    raise QueryError(
-        f"No question is called {name!r}.{did_you_mean(near)} See all: themegraph query --list"
-    )
+    told = f"No question is called {name!r}.{did_you_mean(near)}"
+    raise QueryError(told, "See all: themegraph query --list")
 
 
 def parse_question(name: str, topic: str, text: str, *, strict: bool = True) -> Question:

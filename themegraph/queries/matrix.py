@@ -38,12 +38,16 @@ class Cell:
     """What one inspection says of one theme: its status (the id of an assessment status), how many
     findings say so, and whether it recommends something on it; ``is_unlike`` says whether it had
     other rules or another scope than the inspection by which the theme was judged before.
+    ``passages`` is how many findings and recommendations judge the theme, ``faults`` how many of
+    them find fault with it or recommend something on it.
     """
 
     status: str
     number: int = 0
     is_asked: bool = False
     is_unlike: bool = False
+    passages: int = 0
+    faults: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,14 @@ class Matrix:
 
     visits: tuple[Visit, ...]
     lines: tuple[Line, ...]
+
+    def silent_on(self, line: Line) -> list[Visit]:
+        """The full inspections after the last that judged a theme: none of them judged it."""
+        if line.last_judged is None:
+            return []
+        pairs = reversed(list(zip(self.visits, line.cells, strict=True)))
+        later = itertools.takewhile(lambda pair: pair[1].status not in JUDGED, pairs)
+        return [v for v, _ in later if v.read and vocab.scope_of(v.kind) == "whole"][::-1]
 
     def by_domain(self, most: int | None = None) -> dict[str, list[Line]]:
         """The first ``most`` lines (None: all) under the names of what their themes are part of."""
@@ -118,7 +130,9 @@ def read_cell(row: Row) -> Cell:
     status = last_part(row["status"])
     praised, faulted, both = row["strengths"], row["weaknesses"], row["mixed"]
     told = {"strength": praised, "weakness": faulted + both, "mixed": praised + faulted + both}
-    return Cell(status, told.get(status, 0), bool(row["recommendations"]))
+    fault = faulted + both + row["recommendations"]
+    number, is_asked = told.get(status, 0), bool(row["recommendations"])
+    return Cell(status, number, is_asked, passages=praised + fault, faults=fault)
 
 
 def _reported(report: Row) -> Visit:

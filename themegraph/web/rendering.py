@@ -11,6 +11,7 @@ from themegraph.ids import last_part
 from themegraph.networks.marks import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
+from themegraph.queries.matrix import read_cell
 from themegraph.web.addresses import page_of
 from themegraph.web.description import LICENCE
 
@@ -63,6 +64,7 @@ def _environment() -> Environment:
     environment.filters.update(
         curie=_curie,
         last_part=last_part,
+        cell=read_cell,
         outcome=lambda iri: vocab.label_of("follow-up-outcome", last_part(iri)).lower(),
         month=lambda day: f"{day:%b %Y}" if day else "without a date",
         shorten=_shorten,

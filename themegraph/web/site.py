@@ -43,6 +43,15 @@ SECURITY = {
 _OF_DATA = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
 
 
+#: The page that lists what has pages of a kind.
+_LISTS = {
+    "authority": "/authorities",
+    "theme": "/themes",
+    "service": "/services",
+    "question": "/questions",
+}
+
+
 class Site:
     """The pages on ``store``, which holds ``version``; queries that readers write, and they alone,
     run in ``workers``.
@@ -84,7 +93,7 @@ class Site:
             try:
                 response = await in_thread(answer, request)
             except QueryError as error:
-                response = _error(404, str(error))
+                response = _error(404, error.told, request.url.path)
             except RequestError as error:
                 response = _error(error.status, error.detail)
                 response.headers.update(error.headers)
@@ -187,6 +196,9 @@ def _picture_policy() -> str:
     )
 
 
-def _error(status: int, words: str) -> Response:
+def _error(status: int, words: str, path: str = "") -> Response:
+    """What went wrong as a page; ``path`` tells of which list something was sought."""
     title = "Not found" if status == 404 else "That did not work"
-    return Response(render("error", title=title, words=words), status, media_type="text/html")
+    listed = _LISTS.get(path.removeprefix("/").partition("/")[0])
+    told = render("error", title=title, words=words, list=listed)
+    return Response(told, status, media_type="text/html")

@@ -3,12 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol, TypeVar
 
+from themegraph.errors import QueryError
+from themegraph.suggest import Named, did_you_mean, nearest
 from themegraph.web.faults import RequestError
 
 
-def chosen(asked: Mapping[str, str], known: Mapping[str, Container[str]]) -> dict[str, str]:
+class Concept(Protocol):
+    """A theme or a service, by its id and what it is called."""
+
+    @property
+    def id(self) -> str:
+        """Its id, as in the address of its page."""
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+
+    @property
+    def alt_labels(self) -> tuple[str, ...]:
+        """What else it is called."""
+
+
+T = TypeVar("T", bound=Concept)
+
+
+def concept_called(name: str, words: str, concepts: Iterable[T]) -> T:
+    """The one of ``concepts`` (themes or services, as ``words`` says) whose id is ``name``.
+
+    Raises QueryError where there is none, which guesses what was meant.
+    """
+    known = {concept.id: concept for concept in concepts}
+    if name in known:
+        return known[name]
+    near = nearest(name, [Named(c.id, c.label, c.alt_labels) for c in known.values()])
+    raise QueryError(f"There is no {words} {name[:80]!r}.{did_you_mean(near)}")
+
+
+def chosen(asked: Mapping[str, str], known: Mapping[str, Collection[str]]) -> dict[str, str]:
     """The parameters of ``asked`` that are given, of those ``known`` by what may be chosen.
 
     Raises RequestError for a choice that there is not.
@@ -16,7 +50,8 @@ def chosen(asked: Mapping[str, str], known: Mapping[str, Container[str]]) -> dic
     given = {name: asked[name] for name in known if asked.get(name)}
     for name, value in given.items():
         if value not in known[name]:
-            raise RequestError(400, "parameter", f"There is no {name} {value[:80]!r} here.")
+            near = did_you_mean(nearest(value, [Named(each, each) for each in sorted(known[name])]))
+            raise RequestError(400, "parameter", f"There is no {name} {value[:80]!r} here.{near}")
     return given
 
 

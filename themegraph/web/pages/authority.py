@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from themegraph import ids
 from themegraph.queries.matrix import Matrix, build_matrix
 from themegraph.web.desk import Desk
 from themegraph.web.pages.matrix_choice import choices, read_choice
@@ -29,7 +30,7 @@ def context(desk: Desk, name: str, address: Mapping[str, str]) -> dict[str, Any]
     whole = build_matrix(assessments, reports)
     chosen = choice.matrix(desk, name) if choice.given else whole
     return {
-        "title": next((row["name"] for row in reports if row["name"]), name),
+        "title": name_of(desk, name),
         "authority": name,
         "reports": reports,
         "judged": judgement_table(history),
@@ -41,6 +42,16 @@ def context(desk: Desk, name: str, address: Mapping[str, str]) -> dict[str, Any]
         "asked": _by_report(asked),
         "beside": [row for row in beside if row["inspections"]],
     }
+
+
+def name_of(desk: Desk, name: str) -> str:
+    """What the authority ``name`` (an id) is called, also where no report is on it."""
+    for row in desk.ask("reports-list", authority=name):
+        if row["name"]:
+            return str(row["name"])
+    body = ids.resource("authority", name)
+    rows = desk.look_up("What it is called", f"SELECT ?name {{ <{body}> rdfs:label ?name }}")
+    return str(rows[0]["name"]) if rows else name
 
 
 def judgement_table(history: Sequence[Row]) -> dict[str, Any]:
@@ -60,8 +71,8 @@ def _key(judgement: Row) -> str:
 
 
 def returning(matrix: Matrix) -> list[dict[str, Any]]:
-    """The themes that are weak or mixed now and were found so in more than one inspection, most
-    often first.
+    """The themes that were weak or mixed when last judged and were found so in more than one
+    inspection, most often first, each with the full inspections that did not judge it since.
     """
     told = []
     for line in matrix.lines:
@@ -73,7 +84,8 @@ def returning(matrix: Matrix) -> list[dict[str, Any]]:
         could = sum(cell.status != "not-looked-at" for cell in line.cells)
         now = line.last_judged
         if len(weak) > 1 and now is not None and now.status != "strength":
-            told.append({"line": line, "weak": weak, "could": could})
+            silent = matrix.silent_on(line)
+            told.append({"line": line, "weak": weak, "could": could, "silent": silent})
     return told
 
 

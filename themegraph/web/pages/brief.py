@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from themegraph.derivation.hindsight import looks_back
-from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
-from themegraph.queries.matrix import build_matrix
+from themegraph.queries.matrix import build_matrix, read_cell
 from themegraph.web.desk import Desk
 from themegraph.web.faults import RequestError
-from themegraph.web.pages.authority import judgement_table, returning
+from themegraph.web.pages.asking import concept_called
+from themegraph.web.pages.authority import judgement_table, name_of, returning
 
 Row = dict[str, Any]
 
@@ -54,13 +54,14 @@ def _of_authority(desk: Desk, name: str) -> dict[str, Any]:
     ]
     strong = [row for row in now.values() if last_part(row["status"]) == "strength"]
     strong.sort(key=lambda row: (-row["strengths"], row["label"]))
+    back.sort(key=lambda item: (-len(item["weak"]), read_cell(item["row"]).faults == 1))
     left = [
         row for row in desk.ask("follow-up", authority=name) if last_part(row["outcome"]) in _OPEN
     ]
     left.sort(key=lambda row: str(row["date"] or ""), reverse=True)
     told = {"back": back[:THEMES], "strong": [{"row": row} for row in strong[:STRENGTHS]]}
     return {
-        "title": next((row["name"] for row in reports if row["name"]), name),
+        "title": name_of(desk, name),
         "authority": name,
         "theme": None,
         "reports": len(reports),
@@ -75,13 +76,12 @@ def _of_authority(desk: Desk, name: str) -> dict[str, Any]:
 
 
 def _of_theme(desk: Desk, name: str) -> dict[str, Any]:
-    concept = next((theme for theme in vocab.themes() if theme.id == name), None)
-    if concept is None or not concept.broader:
-        raise QueryError(f"No theme {name!r} in the store.")
+    concept = concept_called(name, "theme", (t for t in vocab.themes() if t.broader))
     now = desk.ask("themes-now", theme=name)
     now.sort(key=lambda row: str(row["date"] or ""), reverse=True)
     weak = [{"row": row} for row in now if last_part(row["status"]) in ("weakness", "mixed")]
     strong = [{"row": row} for row in now if last_part(row["status"]) == "strength"]
+    strong.sort(key=lambda item: read_cell(item["row"]).passages == 1)
     told = {"weak": weak[:THEMES], "strong": strong[:STRENGTHS]}
     return {
         "title": concept.label,

@@ -21,12 +21,14 @@ from themegraph.web.desk import Desk
 from themegraph.web.faults import RequestError
 from themegraph.web.pages import graph_drawn as drawing
 from themegraph.web.pages import graph_words as words
-from themegraph.web.pages.asking import chosen, page_number
+from themegraph.web.pages.asking import chosen, page_number, years
 from themegraph.web.pages.graph_drawn import REGION, Asked, Drawn
 
 if TYPE_CHECKING:
     import networkx as nx
 
+#: So many ties make a first picture that says something.
+ENOUGH = 5
 #: So many passages are on the page of a tie.
 PASSAGES = 25
 #: Parameters of an address that say which graph is meant.
@@ -49,18 +51,13 @@ _TEXTS = """SELECT DISTINCT ?passage ?text ?page ?number ?name ?date ?kind ?head
 def read_asked(desk: Desk, given: Mapping[str, str]) -> Asked:
     """What the parameters of an address mean. Raises RequestError for what there is not."""
     chosen(given, {name: dict(known) for name, known in _choices(desk).items()})
-    since, until = (given.get(name, "") for name in ("since", "until"))
-    for year in (since, until):
-        if year and not re.fullmatch("[12][0-9]{3}", year):
-            raise RequestError(400, "parameter", f"{year[:80]!r} must be a year, such as 2018.")
-    if since and until and since > until:
-        raise RequestError(400, "parameter", f"{since} is after {until}: no year is left.")
+    period = years(given)
     only = Only(
         region=given.get("region", ""),
         framework=given.get("framework", ""),
         service=given.get("service", ""),
-        since=f"{given['since']}-01-01" if given.get("since") else "",
-        until=f"{given['until']}-12-31" if given.get("until") else "",
+        since=f"{period['since']}-01-01" if "since" in period else "",
+        until=f"{period['until']}-12-31" if "until" in period else "",
     )
     show, theme, authority = (given.get(name, "") for name in ("show", "theme", "authority"))
     if given.get("stance") and (show or ("themes" if theme else "authorities")) == "authorities":
@@ -79,6 +76,7 @@ def read_asked(desk: Desk, given: Mapping[str, str]) -> Asked:
 
 def context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     """What the page shows for the parameters in ``given`` (ASKED)."""
+    given = _given_or_first(desk, given)
     asked = read_asked(desk, given)
     drawn = _drawn(desk, asked)
     graph = drawn.graph
@@ -177,15 +175,32 @@ def _tops() -> frozenset[str]:
 
 def as_csv(desk: Desk, given: Mapping[str, str]) -> str:
     """Every tie that ``given`` asks for as CSV, and whether and as what it is drawn."""
-    return drawing.as_csv(_drawn(desk, read_asked(desk, given)))
+    return drawing.as_csv(_drawn(desk, read_asked(desk, _given_or_first(desk, given))))
 
 
 def as_picture(desk: Desk, given: Mapping[str, str]) -> str:
     """The graph that ``given`` means as an interactive page of its own."""
-    asked = read_asked(desk, given)
+    asked = read_asked(desk, _given_or_first(desk, given))
     drawn = _drawn(desk, asked)
     told = f"{drawn.rests_on} {words.extent(drawn)}"
     return draw_picture(drawn.graph, words.title(desk, asked), told)
+
+
+def _given_or_first(desk: Desk, given: Mapping[str, str]) -> Mapping[str, str]:
+    """``given`` or, where it chooses nothing, the theme with most ties that stand out; where these
+    are fewer than ENOUGH, the graph with most ties of those that have nothing in the middle.
+    """
+    if any(given.get(name) for name in ASKED):
+        return given
+    whole = {
+        show: _drawn(desk, Asked(show, "", "", 1, "any", Only())).shown
+        for show in ("authorities", "themes")
+    }
+    themes = whole["themes"]
+    most = min(themes, key=lambda node: (-themes.degree(node), node), default="")
+    if most and themes.degree(most) >= ENOUGH:
+        return {"theme": ids.last_part(most)}
+    return {"show": max(whole, key=lambda show: whole[show].number_of_edges())}
 
 
 def _drawn(desk: Desk, asked: Asked) -> Drawn:

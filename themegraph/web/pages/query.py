@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 from themegraph.errors import QueryError
 from themegraph.graph.pages import Pages
-from themegraph.graph.sparql import with_values
+from themegraph.graph.sparql import Bindings, with_values
 from themegraph.graph.store import Store
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries import Question, bind, find
+from themegraph.queries.catalogue import Parameter
+from themegraph.queries.emptiness import unknown_terms, unread_bodies
 from themegraph.web.beginning import Beginning
 from themegraph.web.faults import RequestError
 from themegraph.web.pages.question import by_topic
@@ -40,18 +42,23 @@ def context(
         if name.startswith("p-") and value.strip()
     }
     problem, sparql, run = "", asked.get("query", ""), bool(asked.get("query"))
+    bindings: Bindings = {}
+    missing = _missing(question, given) if question else []
     if question:
+        sparql = question.text
+    if question and not missing:
         try:
-            sparql, run = _filled(store, question, given), True
+            bindings = bind(store, question, given)
+            sparql, run = with_values(_body_of(question), bindings), True
         except QueryError as error:
-            problem, sparql = str(error), question.text
+            problem = error.told
     answer = None
     if run:
         try:
             answer = workers.glance(sparql)
         except RequestError as error:
             problem = error.detail
-    endpoint = f"{base_url}/sparql"
+    is_empty = answer is not None and not answer.rows
     return {
         "title": question.title if question else "Query",
         "topics": by_topic(),
@@ -62,15 +69,15 @@ def context(
         else {},
         "sparql": sparql or _START,
         "problem": problem,
+        "missing": missing,
+        "why_empty": _why_empty(store, sparql, bindings) if is_empty else "",
         "columns": answer.columns if answer else None,
         "rows": [pages.told(answer.columns, row) if question else row for row in answer.rows]
         if answer
         else [],
         "number": _number_of(answer) if answer else "",
         "whole": _whole(sparql, answer) if answer else (),
-        "curl": f"curl -G -H 'Accept: text/csv' {endpoint} --data-urlencode query@question.rq",
-        "python": _PYTHON.format(endpoint=endpoint),
-        "r": _R.format(endpoint=endpoint),
+        "along": _along(f"{base_url}/sparql", is_graph=answer.is_graph) if answer else (),
         "chart": chart(answer.columns, answer.rows) if answer else [],
     }
 
@@ -80,12 +87,36 @@ def is_run(asked: Mapping[str, str]) -> bool:
     return bool(asked.get("question") or asked.get("query"))
 
 
-_PYTHON = """from SPARQLWrapper import CSV, SPARQLWrapper
-service = SPARQLWrapper("{endpoint}", returnFormat=CSV)
+#: How to ask the endpoint from elsewhere, for an answer in a form: its type, its name in Python and
+#: in an address, and how R reads it.
+_FORMS = {
+    False: ("text/csv", "CSV", "csv", "rows <- read.csv"),
+    True: ("text/turtle", "TURTLE", "ttl", "turtle <- readLines"),
+}
+_CURL = "curl -G -H 'Accept: {accept}' {endpoint} --data-urlencode query@question.rq"
+_PYTHON = """from SPARQLWrapper import {form}, SPARQLWrapper
+service = SPARQLWrapper("{endpoint}", returnFormat={form})
 service.setQuery(open("question.rq").read())
 print(service.queryAndConvert().decode())"""
 _R = """query <- paste(readLines("question.rq"), collapse = "\\n")
-rows <- read.csv(paste0("{endpoint}?format=csv&query=", URLencode(query, reserved = TRUE)))"""
+{read}(paste0("{endpoint}?format={name}&query=", URLencode(query, reserved = TRUE)))"""
+
+
+def _along(endpoint: str, *, is_graph: bool) -> list[str]:
+    """The lines that ask the ``endpoint`` on a terminal, in Python and in R."""
+    accept, form, name, read = _FORMS[is_graph]
+    told = {"endpoint": endpoint, "accept": accept, "form": form, "name": name, "read": read}
+    return [lines.format(**told) for lines in (_CURL, _PYTHON, _R)]
+
+
+def _missing(question: Question, given: Mapping[str, str]) -> list[Parameter]:
+    """What a question needs and is not given."""
+    return [p for p in question.parameters if p.required and p.name not in given]
+
+
+def _why_empty(store: Store, sparql: str, bindings: Bindings) -> str:
+    """What may be the reason that a query gives nothing, in sentences."""
+    return " ".join((*unknown_terms(store, sparql), *unread_bodies(store, bindings)))
 
 
 def chart(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[dict[str, Any]]:
@@ -116,11 +147,10 @@ def _number(text: str | None) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _filled(store: Store, question: Question, given: Mapping[str, str]) -> str:
-    """The SPARQL of a question with its parameters in it. Raises QueryError for wrong ones."""
+def _body_of(question: Question) -> str:
+    """The SPARQL of a question without its header."""
     lines = question.text.splitlines(keepends=True)
-    text = "".join(line for line in lines if not line.startswith("#+"))
-    return with_values(text, bind(store, question, given))
+    return "".join(line for line in lines if not line.startswith("#+"))
 
 
 def _number_of(answer: Beginning) -> str:

@@ -23,7 +23,7 @@ def context(desk: Desk, key: str, asked: Mapping[str, str]) -> dict[str, Any]:
     Raises QueryError where there is no such report, RequestError for a theme or service that
     there is not.
     """
-    passages = read_passages(desk, key)
+    passages = read_passages(desk, key, asked.get("theme", ""))
     themes = {theme.id: theme for theme in vocab.themes()}
     services = {service.id: service for service in vocab.services()}
     given = chosen(asked, {"theme": themes, "service": services})
@@ -105,20 +105,25 @@ def quality_of(measured: Iterable[Row]) -> dict[tuple[str, str], dict[str, Row]]
     return found
 
 
-def read_passages(desk: Desk, key: str) -> list[Row]:
-    """The passages of a report in order, with ``sentences`` in pieces and their ``themes``."""
+def read_passages(desk: Desk, key: str, theme: str = "") -> list[Row]:
+    """The passages of a report in order, with ``sentences`` in pieces and their ``themes``. Marked
+    are the words that told a theme, or the one that is given (an id).
+    """
     passages = desk.ask("passages-of-report", report=key)
     sentences = _grouped(desk.ask("sentences-of-report", report=key), "finding")
     themes = _grouped(desk.ask("themes-of-report", report=key), "passage")
     for passage in passages:
-        told = themes.get(passage["passage"], [])
+        passage["is_finding"] = "/finding/" in str(passage["passage"])
+        told = [
+            {**row, "says": row["stance"] if passage["is_finding"] else "recommended"}
+            for row in themes.get(passage["passage"], [])
+        ]
         marks = [
-            Mark(row["start"], row["end"], row["label"], row["stance"])
+            Mark(row["start"], row["end"], row["label"], row["says"])
             for row in told
-            if row["start"] is not None
+            if row["start"] is not None and theme in ("", last_part(row["theme"]))
         ]
         said = sentences.get(passage["passage"], [])
-        passage["is_finding"] = "/finding/" in str(passage["passage"])
         passage["themes"] = told
         passage["sentences"] = [
             {"pieces": cut(row["sentence"], row["start"], marks), "page": row["page"]}

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from themegraph import ids
-from themegraph.errors import QueryError
 from themegraph.networks.mentions import Only
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
+from themegraph.web.pages.asking import concept_called
 
 #: So many of the latest findings are shown.
 SHOWN = 20
@@ -35,9 +35,7 @@ def context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
 
     Raises QueryError where there is none.
     """
-    service = next((s for s in vocab.services() if s.id == name), None)
-    if service is None:
-        raise QueryError(f"No service area {name!r} in the scheme.")
+    service = concept_called(name, "service", vocab.services())
     source = desk.answers.networks
     faulted: Counter[str] = Counter()
     praised: Counter[str] = Counter()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.web.desk import Desk
+from themegraph.web.pages.asking import concept_called
 from themegraph.web.pages.through_time import FEW, SCOPES, through_time
 from themegraph.web.pages.time_chart import draw
 
@@ -20,14 +20,13 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the theme ``name`` shows; with ``authority`` in ``asked`` also its story
     there. Raises QueryError where there is none.
     """
-    concept = next((theme for theme in vocab.themes() if theme.id == name), None)
-    if concept is None or not concept.broader:
-        raise QueryError(f"There is no theme {name!r}; /themes has them all.")
+    concept = concept_called(name, "theme", (t for t in vocab.themes() if t.broader))
     body = asked.get("authority")
     story = desk.ask("theme-story", theme=name, authority=body) if body else []
     # Asked of all themes at once: the answers serve every theme's page.
     often = [row for row in desk.ask("recurring-themes") if last_part(row["theme"]) == name]
-    found = through_time(desk.ask("theme-assessments", theme=name), desk.ask("reports-list"))
+    reports = desk.ask("reports-list")
+    found = through_time(desk.ask("theme-assessments", theme=name), reports)
     now = desk.ask("themes-now", theme=name)
     turned = desk.ask("turned-around", theme=name)
     quality = desk.ask("how-well-tagged", theme=name)
@@ -49,6 +48,7 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
         "quality": {last_part(row["metric"]): row for row in quality},
         "most": MOST,
         "body": body,
+        "names": {row["body"]: row["name"] for row in reports if row["body"]},
         "story": story,
     }
 

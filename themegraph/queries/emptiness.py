@@ -1,0 +1,43 @@
+"""Why a query may have given no rows: a term that the ontology has not, a body without a report."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from themegraph import ids
+from themegraph.graph.sparql import tokens
+
+if TYPE_CHECKING:
+    from themegraph.graph.sparql import Bindings
+    from themegraph.graph.store import Store
+
+_PREFIX = "tg:"
+
+
+def unknown_terms(store: Store, query: str) -> Iterator[str]:
+    """Terms of the ontology's namespace that the ontology does not define."""
+    names = (token.text for token in tokens(query) if token.sort == "name")
+    used = {name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)} - {""}
+    if not used:
+        return
+    rows = store.rows(
+        "SELECT ?term { ?term a ?kind "
+        "FILTER(?kind IN (owl:Class, owl:ObjectProperty, owl:DatatypeProperty)) }"
+    )
+    known = {str(row["term"].value).removeprefix(ids.ONTOLOGY) for row in rows}
+    for term in sorted(used - known):
+        close = difflib.get_close_matches(term, known, n=1)
+        guess = f" Did you mean {_PREFIX}{close[0]}?" if close else ""
+        yield f"The ontology has no {_PREFIX}{term}.{guess}"
+
+
+def unread_bodies(store: Store, bindings: Bindings) -> Iterator[str]:
+    """Authorities asked for about which there is no report."""
+    for term in bindings.values():
+        if term.value.startswith(f"{ids.ID}authority/") and not store.query(
+            f"ASK {{ ?inspection tg:inspects {term} }}"
+        ):
+            name = ids.last_part(term.value)
+            yield f"The store holds no report about {name}."
