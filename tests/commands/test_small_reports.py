@@ -101,6 +101,6 @@ def test_every_recommendation_is_told(ask: Ask) -> None:
     told = ask("follow-up", "leeds")
     assert "Recommended on a day that is not known, in leeds-" in told.stdout
     assert "→ resolved, other framework" in told.stdout
-    words = "3 recommendations: 1 resolved, on one passage alone; 2 not followed."
+    words = "3 recommendations: 1 resolved, on one passage alone; 2 cannot be traced here."
     assert words in " ".join(told.stderr.split())
     assert "\n\n\n" not in told.stdout

@@ -28,11 +28,12 @@ def passed_over(paths: Sequence[str]) -> str:
     """A sentence on the files among ``paths`` that are of no kind that is read; "" where there are
     none.
     """
+    from themegraph.graph.embedded import MARKER
     from themegraph.loaders import inputs
     from themegraph.ontology import own_bodies
     from themegraph.tagging import correction_tables
 
-    names = inputs.passed_over(paths, (correction_tables.FILE, own_bodies.FILE))
+    names = inputs.passed_over(paths, (correction_tables.FILE, own_bodies.FILE), MARKER)
     if not names:
         return ""
     more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""

@@ -170,17 +170,25 @@ def _from_web(address: str) -> Iterator[InputFile]:
         yield InputFile(web.name_of(address), address, path)
 
 
-def passed_over(paths: Iterable[str], tables_too: Iterable[str] = ()) -> list[str]:
+def passed_over(
+    paths: Iterable[str], tables_too: Iterable[str] = (), sealed_by: str = ""
+) -> list[str]:
     """The files in the folders and zips that ``paths`` name that are of no kind that is read, by
-    their paths from there; hidden ones and tables (``tables_too``: more names of those) left out.
+    their paths from there; hidden ones, tables (``tables_too``: more names of those) and what
+    stands in a folder beside a file named ``sealed_by`` left out.
     """
     known = {*tables.TABLE_NAMES, *tables_too}
-    return [
-        name
-        for path in map(Path, paths)
-        for name in _names_in(path)
-        if not (_is_wanted(name) or _is_hidden(name) or PurePosixPath(name).name in known)
-    ]
+    found = []
+    for names in map(_names_in, map(Path, paths)):
+        files = [PurePosixPath(name) for name in names]
+        sealed = {file.parent for file in files if file.name == sealed_by}
+        found += [
+            str(file)
+            for file in files
+            if not (_is_wanted(str(file)) or _is_hidden(str(file)) or file.name in known)
+            and sealed.isdisjoint(file.parents)
+        ]
+    return found
 
 
 def _names_in(path: Path) -> list[str]:
