@@ -116,5 +116,6 @@ class Book:
         return self._render(template, desk, filled, here=path, alternates=data)
 
     def _render(self, template: str, desk: Desk, filled: dict[str, Any], **more: Any) -> str:
-        where = self.answers.pages.where
-        return render(template, put=desk.put, frozen=self._frozen, where=where, **more, **filled)
+        pages = self.answers.pages
+        told = {"where": pages.where, "source_of": pages.source, **more, **filled}
+        return render(template, put=desk.put, frozen=self._frozen, **told)

@@ -13,6 +13,7 @@ from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
 from themegraph.web.addresses import page_of
 from themegraph.web.description import LICENCE
+from themegraph.web.pages.graph_words import counted
 
 SHAPES = {
     "strength": "●",
@@ -32,6 +33,8 @@ MEANINGS = {
     "nothing-said": "looked at, nothing said",
     "not-looked-at": "not looked at",
 }
+#: What stands where a date would.
+NO_DATE = "no date"
 #: A cell of a table shows so many characters of a value.
 CELL = 300
 
@@ -62,10 +65,12 @@ def _environment() -> Environment:
         curie=_curie,
         last_part=last_part,
         outcome=lambda iri: vocab.label_of("follow-up-outcome", last_part(iri)).lower(),
-        month=lambda day: f"{day:%b %Y}" if day else "without a date",
+        counted=counted,
+        day=lambda day: day or NO_DATE,
+        month=lambda day: f"{day:%b %Y}" if day else NO_DATE,
         shorten=_shorten,
         words=lambda iri: last_part(iri).replace("-", " "),
-        year=lambda day: str(day or "")[:4],
+        year=lambda day: str(day)[:4] if day else NO_DATE,
     )
     return environment
 

@@ -33,6 +33,7 @@ def context(desk: Desk, name: str, address: Mapping[str, str]) -> dict[str, Any]
         "authority": name,
         "reports": reports,
         "judged": judgement_table(history),
+        "send": send_outcomes(history),
         "matrix": choice.narrowed(chosen),
         "chosen": chosen,
         "choices": choices(reports, choice),
@@ -54,6 +55,12 @@ def judgement_table(history: Sequence[Row]) -> dict[str, Any]:
     return {"visits": order, "areas": areas}
 
 
+def send_outcomes(history: Sequence[Row]) -> list[Row]:
+    """The outcomes of inspections of the local area's SEND arrangements, the latest first."""
+    given = [row for row in history if str(row["judgement"]).endswith(_SEND)]
+    return sorted(given, key=lambda row: str(row["date"] or ""), reverse=True)
+
+
 def _key(judgement: Row) -> str:
     """The key of the inspection that a judgement is of."""
     return str(judgement["judgement"]).split("/")[-2]
@@ -73,7 +80,10 @@ def returning(matrix: Matrix) -> list[dict[str, Any]]:
         could = sum(cell.status != "not-looked-at" for cell in line.cells)
         now = line.last_judged
         if len(weak) > 1 and now is not None and now.status != "strength":
-            told.append({"line": line, "weak": weak, "could": could})
+            days = [visit.date for visit in weak if visit.date]
+            undated = len(weak) - len(days)
+            found = {"line": line, "weak": weak, "could": could, "days": days, "undated": undated}
+            told.append(found)
     return told
 
 
