@@ -35,7 +35,8 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
     """The report in ``data``; ``name`` is the file's name.
 
     ``metadata`` is the file's row in a table given beside the files; its ``published`` (ISO 8601)
-    stands in where the report prints no date, and its ``address`` says where the file can be opened.
+    stands in where the report prints no date, and its ``address`` says where the file can be
+    opened.
 
     Raises UnreadableSourceError when the bytes are no readable document, and NotAReportError when
     the document is not an inspection report.

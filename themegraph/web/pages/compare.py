@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -65,6 +67,23 @@ def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
         "of_visits": len(of_shown),
         "all": _address(named, beside),
     }
+
+
+def as_csv(desk: Desk, asked: QueryParams) -> str:
+    """What every inspection that the page compares says of every theme, as CSV."""
+    choice = read_choice(asked)
+    names = context(desk, asked)["names"]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("authority", "inspection", "date", "kind", "theme", "status", "findings",
+                     "recommended"))  # fmt: skip
+    for name in names:
+        matrix = choice.narrowed(choice.matrix(desk, name))
+        for line in matrix.lines:
+            for visit, cell in zip(matrix.visits, line.cells, strict=True):
+                told = (cell.status, cell.number, "yes" if cell.is_asked else "no")
+                writer.writerow((name, visit.key, visit.date, visit.kind, line.theme, *told))
+    return out.getvalue()
 
 
 def _beside(desk: Desk, name: str, beside: str) -> list[str]:

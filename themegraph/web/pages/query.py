@@ -69,9 +69,7 @@ def context(
         else [],
         "number": _number_of(answer) if answer else "",
         "whole": _whole(sparql, answer) if answer else (),
-        "curl": f"curl -G -H 'Accept: text/csv' {endpoint} --data-urlencode query@question.rq",
-        "python": _PYTHON.format(endpoint=endpoint),
-        "r": _R.format(endpoint=endpoint),
+        **snippets(endpoint, sparql or _START),
         "chart": chart(answer.columns, answer.rows) if answer else [],
     }
 
@@ -84,12 +82,40 @@ def as_csv(store: Store, put: Put) -> str:
     return urlencode({"query": sparql, "format": "csv"})
 
 
+_CURL = """curl -G -H 'Accept: text/csv' {endpoint} --data-urlencode query@- <<'END_OF_QUERY'
+{sparql}
+END_OF_QUERY"""
 _PYTHON = """from SPARQLWrapper import CSV, SPARQLWrapper
 service = SPARQLWrapper("{endpoint}", returnFormat=CSV)
-service.setQuery(open("question.rq").read())
+service.setQuery({sparql})
 print(service.queryAndConvert().decode())"""
-_R = """query <- paste(readLines("question.rq"), collapse = "\\n")
+_R = """query <- {sparql}
 rows <- read.csv(paste0("{endpoint}?format=csv&query=", URLencode(query, reserved = TRUE)))"""
+
+
+def snippets(endpoint: str, sparql: str) -> dict[str, str]:
+    """What to paste into a shell, Python and R so that it asks ``sparql`` and gives its rows."""
+    # A line that would end the shell's text early cannot be a line of SPARQL, but of a comment.
+    plain = "\n".join(line for line in sparql.splitlines() if line.strip() != "END_OF_QUERY")
+    return {
+        "curl": _CURL.format(endpoint=endpoint, sparql=plain),
+        "python": _PYTHON.format(endpoint=endpoint, sparql=_in_python(plain)),
+        "r": _R.format(endpoint=endpoint, sparql=_in_r(plain)),
+    }
+
+
+def _in_python(sparql: str) -> str:
+    if '"""' in sparql or sparql.endswith('"'):
+        return repr(sparql)
+    return repr(sparql) if sparql.endswith("\\") else f'r"""{sparql}"""'
+
+
+def _in_r(sparql: str) -> str:
+    """A raw string of R (4.0 on), with so many dashes that the query does not end it."""
+    dashes = "-"
+    while f'){dashes}"' in sparql:
+        dashes += "-"
+    return f'r"{dashes}({sparql}){dashes}"'
 
 
 def chart(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[dict[str, Any]]:
