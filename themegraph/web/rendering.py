@@ -11,28 +11,11 @@ from themegraph.ids import last_part
 from themegraph.networks.marks import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
+from themegraph.queries.marks import MEANINGS, SHAPES
 from themegraph.web.addresses import page_of
 from themegraph.web.description import LICENCE
 from themegraph.web.pages.graph_words import counted
 
-SHAPES = {
-    "strength": "●",
-    "mixed": "◐",
-    "weakness": "▲",
-    "mentioned": "○",
-    "neutral": "○",
-    "nothing-said": "·",
-    "not-looked-at": "▨",
-}
-MEANINGS = {
-    "strength": "strength",
-    "mixed": "mixed",
-    "weakness": "weakness",
-    "mentioned": "described, not judged",
-    "neutral": "described, not judged",
-    "nothing-said": "looked at, nothing said",
-    "not-looked-at": "not looked at",
-}
 #: What stands where a date would.
 NO_DATE = "no date"
 #: A cell of a table shows so many characters of a value.
