@@ -119,12 +119,22 @@ def test_the_keyboard_reaches_every_control(page: Page, address: str, path: str)
     assert missed == []
 
 
-#: Whether what is focused is seen at its middle, and not something that stays in place over it.
-UNCOVERED = """() => {
-  const e = document.activeElement, box = e.getBoundingClientRect();
-  const x = box.x + Math.min(box.width, innerWidth - box.x) / 2, y = box.y + box.height / 2;
-  const seen = document.elementFromPoint(x, y);
-  return e.contains(seen) || Boolean(seen && seen.contains(e)) ? "" : e.outerHTML;
+#: The controls in a part of the page that, focused one after the other and back, are hidden by what
+#: stays in place over them: something else is seen at the middle of what the window shows of them.
+COVERED = """selector => {
+  const inside = %s.filter(e => e.closest(selector));
+  const covered = [];
+  for (const e of [...inside, ...inside.toReversed()]) {
+    e.focus();
+    const box = e.getBoundingClientRect();
+    const frame = e.closest(".wide").getBoundingClientRect();
+    const left = Math.max(box.left, frame.left), right = Math.min(box.right, frame.right);
+    const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+    const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    if (right <= left || bottom <= top || !seen || !(e.contains(seen) || seen.contains(e)))
+      covered.push(e.textContent);
+  }
+  return [inside.length, covered];
 }"""
 
 
@@ -146,14 +156,9 @@ def test_what_stays_in_place_never_lies_over_what_is_focused(
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(address + path)
-    inside = page.evaluate(f"{CONTROLS}.filter(e => e.closest('{within}')).length")
-    assert inside > 3
-    page.locator(f".wide:has({within})").first.focus()
-    for key in ("Tab", "Shift+Tab"):
-        for _ in range(inside):
-            page.keyboard.press(key)
-            if page.evaluate(f"Boolean(document.activeElement.closest('{within}'))"):
-                assert page.evaluate(UNCOVERED) == "", key
+    inside, covered = page.evaluate(COVERED % CONTROLS, within)
+    assert inside >= 3
+    assert covered == []
 
 
 def test_a_group_of_themes_is_folded_by_keyboard_and_open_in_print(
@@ -388,7 +393,7 @@ def test_back_and_reload_keep_the_state(page: Page, address: str) -> None:
             "/authority/westmarch",
             ("Themes by inspection", "Supervision", "looked at, nothing said"),
         ),
-        ("/theme/supervision", ("Year by year", "How it is put", "praised")),
+        ("/theme/supervision", ("Year by year", "How it is put", "Praised in")),
         ("/brief?authority=westmarch", ("What keeps coming back", "Quotations")),
         ("/compare?authority=westmarch&authority=eastmere", ("Eastmere", "Supervision")),
         ("/report/westmarch-2019-09-30-ilacs", ("Judgements", "Requires improvement to be good")),
