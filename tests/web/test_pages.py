@@ -233,7 +233,8 @@ def test_a_page_leads_to_its_rows_as_csv(
     rows = list(csv.reader(io.StringIO(pages.get(link).text)))
     answer = ask(examples, question, **parameters)
     assert rows[0] == list(answer.columns)
-    assert len(rows) - 1 == len(answer.rows) > 0
+    assert len(rows) - 1 == len(answer.rows)
+    assert answer.rows or question == "warnings"  # of the examples nothing was not understood
 
 
 def test_what_is_compared_is_its_matrix_as_csv(pages: TestClient) -> None:

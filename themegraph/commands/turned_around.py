@@ -21,6 +21,7 @@ from themegraph.commands.options import (
 )
 from themegraph.commands.tables import width_of_terminal
 from themegraph.ids import last_part
+from themegraph.queries.marks import SHAPES
 
 if TYPE_CHECKING:
     from themegraph.graph.pages import Pages
@@ -69,13 +70,13 @@ def _tell(rows: Sequence[dict[str, Any]], pages: Pages) -> str:
         lines += [
             _heading(row),
             marks.quotation(
-                marks.SHAPES[last_part(row["was"])],
+                SHAPES[last_part(row["was"])],
                 row["weakness"],
                 pages.short(row["weakness_page"], row["earlier"]),
                 last_part(row["earlier"]),
             ),
             marks.quotation(
-                marks.SHAPES["strength"],
+                SHAPES["strength"],
                 row["strength"],
                 pages.short(row["strength_page"], row["later"]),
                 last_part(row["later"]),

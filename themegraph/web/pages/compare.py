@@ -71,18 +71,20 @@ def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
 
 def as_csv(desk: Desk, asked: QueryParams) -> str:
     """What every inspection that the page compares says of every theme, as CSV."""
-    choice = read_choice(asked)
-    names = context(desk, asked)["names"]
+    told = context(desk, asked)
+    shown = {line["theme"] for lines in told["domains"].values() for line in lines}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("authority", "inspection", "date", "kind", "theme", "status", "findings",
                      "recommended"))  # fmt: skip
-    for name in names:
-        matrix = choice.narrowed(choice.matrix(desk, name))
+    for name, matrix in told["matrices"].items():
         for line in matrix.lines:
+            if line.theme not in shown:
+                continue
             for visit, cell in zip(matrix.visits, line.cells, strict=True):
-                told = (cell.status, cell.number, "yes" if cell.is_asked else "no")
-                writer.writerow((name, visit.key, visit.date, visit.kind, line.theme, *told))
+                where = (name, visit.key, visit.date, visit.kind, line.theme)
+                asked_for = "yes" if cell.is_asked else "no"
+                writer.writerow((*where, cell.status, cell.number, asked_for))
     return out.getvalue()
 
 
