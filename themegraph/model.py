@@ -76,12 +76,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file a report was read from; ``file`` is its name without folders."""
+    """The file a report was read from; ``file`` is its name without folders, ``address`` where it
+    can be opened, where that is known.
+    """
 
     file: str
     sha256: str
     media_type: str
     pages: int
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,6 @@ def test_what_is_no_tie_is_said(pages: TestClient) -> None:
 @pytest.mark.parametrize(
     ("parameters", "words"),
     [
-        ("show=authorities&stance=strength", "choose a stance for themes"),
         ("since=2024&until=2014", "is after"),
         ("since=２０１８", "must be a year"),
         ("theme=nothing", "no theme"),
@@ -257,3 +256,22 @@ class TestLayout:
         graph.add_edge("a", "b", weight=1, passages=("p",))
         scene = stage(graph, ring(["a", "b"]))
         assert "".join(scene.spots[0].lines).replace(" ", "") == label.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "why"),
+    [
+        ("show=authorities&theme=supervision&authority=westmarch", "the theme that was chosen too",
+         "an authority is in the middle, and a theme cannot be"),
+        ("stance=strength", "whatever the stance", "authorities are tied by what is weak"),
+        ("show=authorities&theme=supervision", "", "all that was chosen is shown"),
+        ("show=themes&stance=strength", "", "themes have stances"),
+    ],
+)  # fmt: skip
+def test_what_a_graph_leaves_out_of_the_choice_is_said(
+    pages: TestClient, asked: str, said: str, why: str
+) -> None:
+    text = " ".join(html.fromstring(pages.get(f"/graph?{asked}").text).text_content().split())
+    found = [words for words in ("the theme that was chosen too", "whatever the stance")
+             if words in text]  # fmt: skip
+    assert found == ([said] if said else []), why

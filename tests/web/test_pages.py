@@ -219,8 +219,84 @@ def test_what_several_reports_say_is_said_once(pages: TestClient) -> None:
 
 
 def test_what_is_no_table_has_no_csv(pages: TestClient) -> None:
-    assert pages.get(f"/judgement/{KEY}/overall.csv").status_code == 406
-    assert ".csv" not in pages.get(f"/judgement/{KEY}/overall").text
+    address = "/recommendation/westmarch-2017-02-27-sif-reinspection/1"
+    assert pages.get(f"{address}.csv").status_code == 406
+    assert ".csv" not in pages.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("address", "question", "parameters"),
+    [
+        ("/", "recurring-themes", {}),
+        ("/themes", "recurring-themes", {}),
+        ("/authorities", "reports-list", {}),
+        ("/services", "themes-by-service", {}),
+        ("/warnings", "warnings", {}),
+        ("/brief?authority=westmarch", "themes-now", {"authority": "westmarch"}),
+        ("/brief?theme=supervision", "themes-now", {"theme": "supervision"}),
+        (f"/judgement/{KEY}/overall", "judgement-history", {"authority": "westmarch"}),
+        (f"/evidence/{KEY}/1/1", "evidence-for-finding", {"finding": f"{KEY}/1"}),
+    ],
+)
+def test_a_page_leads_to_its_rows_as_csv(
+    pages: TestClient, examples: Store, address: str, question: str, parameters: dict[str, str]
+) -> None:
+    tree = html.fromstring(pages.get(address).text)
+    (link,) = tree.xpath("//footer//a[text()='csv']/@href")
+    assert tree.xpath("//link[@type='text/csv']/@href") == [link]
+    rows = list(csv.reader(io.StringIO(pages.get(link).text)))
+    answer = ask(examples, question, **parameters)
+    assert rows[0] == list(answer.columns)
+    assert len(rows) - 1 == len(answer.rows)
+    assert answer.rows or question == "warnings"  # of the examples nothing was not understood
+
+
+def test_what_is_compared_is_its_matrix_as_csv(pages: TestClient) -> None:
+    asked = "?authority=westmarch&authority=eastmere&stance=recommended&since=2018"
+    tree = html.fromstring(pages.get(f"/compare{asked}").text)
+    (link,) = tree.xpath("//footer//a[text()='csv']/@href")
+    rows = list(csv.DictReader(io.StringIO(pages.get(link).text)))
+    (matrix,) = tree.find_class("matrix")
+    (shown,) = matrix.xpath(".//tr[th/a[@href='/theme/supervision']]")
+    cells = [cell.get("class").split()[0] for cell in shown.xpath("./td")]
+    told = [row["status"] for row in rows if row["theme"] == "supervision"]
+    assert told
+    assert [cell for cell in cells if cell != "apart"] == told
+    assert min(row["date"] for row in rows) >= "2018"
+
+
+def test_the_table_of_a_service_is_what_its_query_says(pages: TestClient) -> None:
+    tree = html.fromstring(pages.get("/service/front-door").text)
+    (link,) = tree.xpath("//footer//li/a[contains(text(), 'What is raised')]/@href")
+    asked = html.fromstring(pages.get(link).text).xpath("//h2[@id='rows']/following::tbody[1]/tr")
+    said = {row[0].text_content().rpartition("/")[2].rpartition(":")[2]: [row[1].text, row[2].text]
+            for row in asked}  # fmt: skip
+    shown = {
+        row.xpath("./th/a/@href")[0].rpartition("/")[2]: row.xpath("./td/text()")
+        for row in tree.xpath("//table[caption]/tbody/tr")
+    }
+    assert shown
+    assert said == shown
+
+
+@pytest.mark.parametrize("kind", ["Statistic", "FollowUp", "ThemeAssessment", "SourceFile"])
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [("text/html,*/*;q=0.8", "text/turtle"), ("application/ld+json", "application/ld+json")],
+)
+def test_what_has_no_page_leads_to_its_data(
+    pages: TestClient, examples: Store, kind: str, accept: str, media_type: str
+) -> None:
+    for row in list(examples.rows(f"SELECT ?x {{ ?x a tg:{kind} }} ORDER BY ?x"))[:3]:
+        thing = row["x"].value
+        path = thing.removeprefix("https://w3id.org/themegraph")
+        headers = {"Accept": accept}
+        first = pages.get(path, headers=headers, follow_redirects=False)
+        assert first.status_code == 303
+        assert first.headers["location"].startswith("/data/id/")
+        response = pages.get(path, headers=headers)
+        assert response.headers["content-type"].partition(";")[0] == media_type
+        assert thing.rpartition("/")[2] in response.text
 
 
 @pytest.mark.parametrize(
@@ -397,7 +473,7 @@ def test_a_finding_says_how_well_its_themes_are_read_and_when_they_were_judged(
         said = " ".join(line.text_content().split())
         (figures,) = [found for (iri, _), found in measured.items() if iri.endswith(f"/{theme}")]
         right, told = (round(100 * figures[m]["value"]) for m in ("precision", "recall"))
-        assert f"given it {right} have it; of 100 that have it {told} were given it" in said
+        assert f"marked with it, {right} have it; of 100 that have it, {told} were marked" in said
         others = [row for row in judged if row["theme"].endswith(f"/{theme}")]
         assert others
         links = [unquote(link) for link in line.xpath("./td//a/@href")]

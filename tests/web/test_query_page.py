@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
+import re
+import subprocess
 
 import pyoxigraph as ox
 import pytest
@@ -13,6 +16,7 @@ from starlette.testclient import TestClient
 
 from themegraph.web.beginning import COUNTED, KEPT, LONGEST, begin
 from themegraph.web.faults import RequestError
+from themegraph.web.pages.query import snippets
 from themegraph.web.worker import Glance, Task, answer, glance
 
 
@@ -144,3 +148,24 @@ def test_a_day_that_can_be_read_in_two_ways_is_not_guessed_at(pages: TestClient)
     (problem,) = page.find_class("problem")
     assert "since: '3/4/2023' is no day, month or year; write one such" in problem.text_content()
     assert page.get_element_by_id("p-since").get("value") == "3/4/2023"
+
+
+HOSTILE = 'SELECT * { ?s ?p "a \\"b\\" )-\\" ends" } # \'quoted\' $HOME `id` \\'
+
+
+@pytest.mark.parametrize("sparql", ["SELECT ?x { ?x a tg:Report }", HOSTILE])
+def test_what_is_copied_asks_the_query_itself(sparql: str) -> None:
+    told = snippets("http://localhost:1/sparql", sparql)
+    asked = re.search(r"setQuery\((.*)\)\nprint", told["python"], re.DOTALL)
+    assert asked
+    assert ast.literal_eval(asked[1]) == sparql
+    posted = subprocess.run(
+        ["sh", "-c", "curl() { cat; }\n" + told["curl"]],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert posted.stdout == f"{sparql}\n"
+    raw = re.search(r'query <- r"(-+)\((.*)\)\1"\n', told["r"], re.DOTALL)
+    assert raw
+    assert raw[2] == sparql
+    assert f'){raw[1]}"' not in raw[2]
+    assert ".rq" not in "".join(told.values())

@@ -17,6 +17,7 @@ from themegraph.commands.options import format_option, output_option, quiet_opti
 from themegraph.commands.tables import width_of_terminal
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
+from themegraph.queries.marks import ASKED, SHAPES
 
 if TYPE_CHECKING:
     from themegraph.graph.pages import Pages
@@ -177,7 +178,7 @@ def _tell(asked: Sequence[Row], steps: Sequence[Row], passages: bool, pages: Pag
         number = f"{row['number']}. " if row["number"] else ""
         told = later.get(row["recommendation"], [])
         where = pages.short(row["page"], row["recommendation"])
-        lines.append(_filled(f"{marks.ASKED} {number}{_one_line(row['text'])} ({where})"))
+        lines.append(_filled(f"{ASKED} {number}{_one_line(row['text'])} ({where})"))
         words = ", ".join([_words(row["outcome"]), *marks.unlike(row["comparability"])])
         lines.append(_filled(f"    → {words}{_rests(told)}"))
         lines += [*_later(told, passages, pages), ""]
@@ -193,7 +194,7 @@ def _rests(steps: Sequence[Row]) -> str:
 
 def _explained(steps: Sequence[Row], passages: bool) -> Iterator[str]:
     """What the shapes and numbers mean, and with what caution to read them."""
-    shapes = {marks.ASKED, *(marks.SHAPES[last_part(step["status"])] for step in steps)}
+    shapes = {ASKED, *(SHAPES[last_part(step["status"])] for step in steps)}
     if passages:
         shapes |= {_shape_of(step) for step in steps if step["says"]}
     yield marks.legend(shapes)
@@ -222,12 +223,12 @@ def _later(steps: Sequence[Row], passages: bool, pages: Pages) -> Iterator[str]:
 def _shape_of(step: Row) -> str:
     """The shape of a passage; what is on the theme alone says nothing of what was asked."""
     status = last_part(step["status"])
-    return marks.SHAPES[status] if status == ON_THEME else marks.shape_of(step["says"])
+    return SHAPES[status] if status == ON_THEME else marks.shape_of(step["says"])
 
 
 def _visit(told: Sequence[Row]) -> str:
     number = sum(step["words"] is not None for step in told)
-    shape = marks.SHAPES[last_part(told[0]["status"])]
+    shape = SHAPES[last_part(told[0]["status"])]
     head = marks.inspection_head(told[0]["date"], told[0]["kind"])
     return f"{shape}{number or ''} {head}"
 

@@ -17,32 +17,16 @@ import click
 from themegraph.commands.tables import shorten, width_of_terminal
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
+from themegraph.queries.marks import ASKED, MEANINGS, SHAPES, UNLIKE
 
 if TYPE_CHECKING:
     from themegraph.queries.matrix import Cell
 
-SHAPES = {
-    "strength": "●",
-    "mixed": "◐",
-    "weakness": "▲",
-    "mentioned": "○",
-    "theme-spoken-of": "◌",
-    "nothing-said": "·",
-    "not-looked-at": "▨",
-}
-ASKED = "◆"
-UNLIKE = "≠"
 _TIED = "\u00a0"
 _MEANINGS = {
-    "●": "strength",
-    "◐": "mixed",
-    "▲": "weakness",
-    "◆": "recommended",
-    "○": "described, not judged",
-    "◌": "speaks of the theme, of nothing near enough to what was asked",
-    "·": "looked at, nothing said",
-    "▨": "not looked at",
-    "≠": "other rules or scope than when it was judged before",
+    **{shape: MEANINGS[status] for status, shape in SHAPES.items()},
+    ASKED: "recommended",
+    UNLIKE: "other rules or scope than when it was judged before",
 }
 # Readable for the colour-blind; the same as on pages.
 _COLOURS = {"●": (27, 110, 83), "▲": (180, 69, 11), "◐": (107, 90, 0), "◆": (75, 63, 158)}
@@ -86,7 +70,7 @@ def in_lines(parts: Iterable[str], indent: str = "") -> str:
 
 def shape_of(says: str) -> str:
     """The shape of what a passage says: that of a stance, or ◆ for what is asked."""
-    return {"recommended": ASKED, "neutral": SHAPES["mentioned"]}.get(says) or SHAPES[says]
+    return ASKED if says == "recommended" else SHAPES[says]
 
 
 def quotation(shape: str, words: str, where: str, passage: object, indent: str = "") -> str:

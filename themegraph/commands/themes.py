@@ -29,6 +29,7 @@ from themegraph.commands.options import (
 )
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
+from themegraph.queries.marks import UNLIKE
 
 if TYPE_CHECKING:
     from themegraph.queries import Answer
@@ -275,5 +276,5 @@ def _goes_on(line: Line) -> str:
     that is hard to compare.
     """
     times = f"; {line.side} {line.times} times in a row" if line.times > 1 else ""
-    unlike = marks.UNLIKE if line.last_judged and line.last_judged.is_unlike else ""
+    unlike = UNLIKE if line.last_judged and line.last_judged.is_unlike else ""
     return f"{marks.words_of(line.trajectory)}{times}{unlike}"

@@ -23,6 +23,7 @@ from themegraph.commands.options import (
 from themegraph.commands.tables import width_of_terminal
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
+from themegraph.queries.marks import SHAPES
 
 if TYPE_CHECKING:
     from themegraph.graph.pages import Pages
@@ -142,7 +143,7 @@ def _heading(visit: Row) -> str:
     status = last_part(visit["status"])
     when = visit["date"] or "without a date"
     parts = [
-        f"{marks.SHAPES[status]} {when}  {last_part(visit['authority'])}",
+        f"{SHAPES[status]} {when}  {last_part(visit['authority'])}",
         vocab.short_name(last_part(visit["kind"])),
         marks.words_of(visit["status"]),
         marks.words_of(visit["trajectory"]),

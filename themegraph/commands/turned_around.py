@@ -21,6 +21,7 @@ from themegraph.commands.options import (
 )
 from themegraph.commands.tables import width_of_terminal
 from themegraph.ids import last_part
+from themegraph.queries.marks import SHAPES
 
 if TYPE_CHECKING:
     from themegraph.graph.pages import Pages
@@ -71,8 +72,8 @@ def _tell(rows: Sequence[dict[str, Any]], pages: Pages) -> str:
         says = marks.shape_of(row["weakness_says"])
         quoted = [(says, row["weakness"], row["weakness_page"], earlier)]
         if was == "mixed" and row["other_side"]:
-            quoted.append((marks.SHAPES[was], row["other_side"], row["other_page"], earlier))
-        quoted.append((marks.SHAPES["strength"], row["strength"], row["strength_page"], later))
+            quoted.append((SHAPES[was], row["other_side"], row["other_page"], earlier))
+        quoted.append((SHAPES["strength"], row["strength"], row["strength_page"], later))
         lines.append(_heading(row))
         lines += [
             marks.quotation(shape, words, pages.short(page, of), of)

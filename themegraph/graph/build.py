@@ -17,6 +17,7 @@ from themegraph.graph.inspection import inspection_triples
 from themegraph.graph.passages import passage_triples
 from themegraph.graph.terms import (
     DERIVED_FROM,
+    SCHEMA,
     TG,
     TITLE,
     TYPE,
@@ -114,6 +115,8 @@ def provenance_triples(report: Report, key: str) -> Iterator[Triple]:
     yield file, TG["sha256"], string(report.source.sha256)
     yield file, TG["mediaType"], string(report.source.media_type)
     yield file, TG["pageCount"], integer(report.source.pages)
+    if report.source.address:
+        yield file, f"<{SCHEMA}contentUrl>", iri(report.source.address)
     yield text, TYPE, TG["ExtractedText"]
     yield text, TG["extractedFrom"], file
     yield text, TG["sha256"], string(hashlib.sha256(report.text.encode()).hexdigest())

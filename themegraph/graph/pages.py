@@ -19,6 +19,11 @@ _UNPAGED = """SELECT DISTINCT ?report ?media WHERE {
 }"""
 
 
+_ADDRESSES = """SELECT DISTINCT ?report ?address WHERE {
+  ?report tg:sourceFile ?file . ?file schema:contentUrl ?address
+} ORDER BY ?report DESC(?address)"""
+
+
 def read_pages(store: Store) -> Pages:
     """The pages of the reports in ``store``. A text has some where form feeds divide it."""
     return Pages(
@@ -27,17 +32,24 @@ def read_pages(store: Store) -> Pages:
                 "web page" if row["media"].value == "text/html" else "text file"
             )
             for row in store.rows(_UNPAGED)
-        }
+        },
+        {
+            ids.last_part(row["report"].value): row["address"].value
+            for row in store.rows(_ADDRESSES)
+        },
     )
 
 
 class Pages:
     """The pages of reports: ``without`` says of those that have none (by their keys) what they are
-    instead.
+    instead; ``addresses`` where a source can be opened, for those of which it is known.
     """
 
-    def __init__(self, without: Mapping[str, str]) -> None:
+    def __init__(
+        self, without: Mapping[str, str], addresses: Mapping[str, str] | None = None
+    ) -> None:
         self._without = dict(without)
+        self._addresses = dict(addresses or {})
 
     def without(self, thing: object) -> str:
         """What the report of ``thing`` is, where it has no pages; "" where it has some.
@@ -45,6 +57,13 @@ class Pages:
         ``thing`` is the IRI of anything in a report, of the report or of its inspection; or a key.
         """
         return self._without.get(_key(thing), "")
+
+    def source(self, page: object, thing: object) -> str:
+        """Where the source of ``thing`` can be opened, at its page; "" where that is not known."""
+        address = self._addresses.get(_key(thing), "")
+        if not address or page is None or self.without(thing):
+            return address
+        return f"{address.partition('#')[0]}#page={page}"
 
     def where(self, page: object, thing: object) -> str:
         """Where ``thing`` stands: "page 5", or "web page"."""

@@ -167,7 +167,7 @@ def _from_web(address: str) -> Iterator[InputFile]:
     if archives.is_archive(path):
         yield from _from_archive(path, address)
     else:
-        yield InputFile(web.name_of(address), address, path)
+        yield InputFile(web.name_of(address), address, path, metadata=(("address", address),))
 
 
 def passed_over(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping
 
 from themegraph.errors import NotAReportError, UnreadableSourceError
@@ -24,6 +25,8 @@ from themegraph.ontology.vocab import framework_for, frameworks
 
 #: Kinds of report of which not all name who inspected.
 WITHOUT_TEAM: tuple[ReportType, ...] = ("jtai", "other")
+#: An address that may stand in the graph and behind a link.
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
 #: So many pages in a row without a word are not blank backs of leaves.
 BARE_PAGES = 2
 
@@ -32,7 +35,8 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
     """The report in ``data``; ``name`` is the file's name.
 
     ``metadata`` is the file's row in a table given beside the files; its ``published`` (ISO 8601)
-    stands in where the report prints no date.
+    stands in where the report prints no date, and its ``address`` says where the file can be
+    opened.
 
     Raises UnreadableSourceError when the bytes are no readable document, and NotAReportError when
     the document is not an inspection report.
@@ -45,7 +49,8 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
             f"{name}: is not an inspection report of children's services in England. "
             "Check that the right file was downloaded."
         )
-    source = Source(name, hashlib.sha256(data).hexdigest(), media_type, document.pages)
+    address = _given_address(metadata, name)
+    source = Source(name, hashlib.sha256(data).hexdigest(), media_type, document.pages, address)
     report = _compose(document, source, family, _given_date(metadata, name))
     if family == UNKNOWN and not (report.findings or report.recommendations or report.judgements):
         raise NotAReportError(
@@ -65,6 +70,16 @@ def _given_date(metadata: Mapping[str, str] | None, name: str) -> dt.date | None
             f"{name}: the table beside it gives published as {given!r}. "
             "Write the date as year-month-day (2024-06-13)."
         ) from None
+
+
+def _given_address(metadata: Mapping[str, str] | None, name: str) -> str | None:
+    given = (metadata or {}).get("address", "").strip()
+    if given and not _ADDRESS.fullmatch(given):
+        raise UnreadableSourceError(
+            f"{name}: the table beside it gives address as {given!r}. "
+            "Write the whole address of the file, with https:// before it and %20 for a space."
+        )
+    return given or None
 
 
 def _compose(document: Document, source: Source, family: Family, given: dt.date | None) -> Report:

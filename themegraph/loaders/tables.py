@@ -1,7 +1,8 @@
 """Metadata tables: a ``manifest.csv`` or ``metadata.csv`` that lies beside the reports.
 
 Its ``file`` column names a report by its path from the table's own folder; the other columns are
-handed to the reader of that report as they stand.
+handed to the reader of that report as they stand: ``published`` stands in for a date that is not
+printed, ``address`` says where the file can be opened.
 """
 
 from __future__ import annotations

@@ -28,6 +28,14 @@ _THEMES = """SELECT ?passage ?theme ?stance WHERE {
   ?assignment tg:assignmentOf ?passage ; tg:assignedTheme ?theme ; tg:assignedStance ?stance
 }"""
 
+#: What networks are made from: what is asked, and the SPARQL of it.
+QUESTIONS = {
+    "Which inspections there are": _VISITS,
+    "Which passages each report has": _PASSAGES,
+    "What every passage says of each theme": _THEMES,
+    "Which part of the service each passage is on": _SERVICES,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:

@@ -124,11 +124,6 @@ def _write_alt_labels(sheet: Sheet, concept: URIRef, label: str, alts: Iterable[
     sheet.tell(concept, SKOS.altLabel, *(a for a in alts if a.casefold() != label.casefold()))
 
 
-def _definition(scope_note: str) -> str:
-    """What a concept covers: the scope note up to where it says what belongs elsewhere."""
-    return scope_note.partition(";")[0].partition(". ")[0].rstrip(".") + "."
-
-
 def _write_themes(sheet: Sheet, scheme: URIRef) -> None:
     for theme in vocab.themes():
         concept = sheet.concept("theme", theme.id)
@@ -136,7 +131,7 @@ def _write_themes(sheet: Sheet, scheme: URIRef) -> None:
         above = sheet.concept("theme", theme.broader) if theme.broader else None
         _write_place(sheet, concept, scheme, above)
         _write_alt_labels(sheet, concept, theme.label, theme.alt_labels)
-        sheet.tell(concept, SKOS.definition, _definition(theme.scope_note))
+        sheet.tell(concept, SKOS.definition, theme.definition)
         sheet.tell(concept, SKOS.scopeNote, theme.scope_note)
 
 
@@ -146,7 +141,7 @@ def _write_services(sheet: Sheet, scheme: URIRef) -> None:
         _write_concept(sheet, concept, scheme, "ServiceArea", service.id, service.label)
         _write_place(sheet, concept, scheme, None)
         _write_alt_labels(sheet, concept, service.label, service.alt_labels)
-        sheet.tell(concept, SKOS.definition, _definition(service.scope_note))
+        sheet.tell(concept, SKOS.definition, service.definition)
         sheet.tell(concept, SKOS.scopeNote, service.scope_note)
 
 

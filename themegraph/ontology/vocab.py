@@ -7,6 +7,7 @@ Read once from the tables beside this module and checked; a slip in a table rais
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -48,6 +49,12 @@ class SchemeInfo:
     definition: str
 
 
+def _definition(scope_note: str) -> str:
+    """A scope note up to where it says what belongs elsewhere."""
+    told = scope_note.partition(";")[0].partition(". ")[0].rstrip(".")
+    return re.sub(r" \([a-z]+(-[a-z]+)+\)", "", told) + "."
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """What is said about a service; ``broader`` is the top concept above it, if any."""
@@ -60,6 +67,11 @@ class Theme:
     excludes: tuple[str, ...]
     doc_freq: int
 
+    @property
+    def definition(self) -> str:
+        """What it covers, in a sentence."""
+        return _definition(self.scope_note)
+
 
 @dataclass(frozen=True, slots=True)
 class ServiceArea:
@@ -71,6 +83,11 @@ class ServiceArea:
     alt_labels: tuple[str, ...]
     excludes: tuple[str, ...]
     doc_freq: int
+
+    @property
+    def definition(self) -> str:
+        """What it covers, in a sentence."""
+        return _definition(self.scope_note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from typing import Any
 from starlette.datastructures import QueryParams
 
 from themegraph.errors import QueryError
-from themegraph.web.desk import Answers, Desk
+from themegraph.ids import last_part
+from themegraph.web.desk import Answers, Desk, Put
 from themegraph.web.negotiation import GRAPHS, Form
 from themegraph.web.pages import (
     about,
@@ -70,13 +71,39 @@ AS_ROWS = {
     "inspection": ("passages-of-report", "report"),
     "report": ("passages-of-report", "report"),
     "finding": ("evidence-for-finding", "finding"),
+    "evidence": ("evidence-for-finding", "finding"),
+    "judgement": ("judgement-history", "authority"),
 }
+#: The question whose rows are a page on no single thing as a table; their address ends in .csv.
+TABLES = {
+    "/": "recurring-themes",
+    "/authorities": "reports-list",
+    "/themes": "recurring-themes",
+    "/services": "themes-by-service",
+    "/warnings": "warnings",
+    "/brief": "themes-now",
+}
+#: Pages with a table that no one question gives.
+OWN_TABLES = {"/compare": compare.as_csv}
 #: Kinds of pages that are about no thing of the graph, and so have no data.
 WITHOUT_DATA = ("question",)
 
 #: Addresses of single pages, and kinds of things that have a page each.
 SINGLE = (*_PLAIN, *_ASKED)
 KINDS = tuple(_ABOUT)
+
+
+def table_of(desk: Desk, kind: str, name: str) -> Put:
+    """The question whose rows are the page ``/kind/name`` as a table.
+
+    Raises QueryError where there is no such thing.
+    """
+    question, parameter = AS_ROWS[kind]
+    if kind == "evidence":
+        name = name.rpartition("/")[0]
+    if kind == "judgement":
+        name = last_part(report.about_report(desk, name.partition("/")[0])["body"])
+    return Put(question, "", ((parameter, name),))
 
 
 def data_of(kind: str) -> tuple[Form, ...]:
@@ -101,10 +128,11 @@ class Book:
         desk = Desk(self.answers)
         if path in _PLAIN:
             template, fill = _PLAIN[path]
-            return self._render(template, desk, fill(desk))
+            return self._render(template, desk, fill(desk), **self._table(path, asked))
         if path in _ASKED:
             template, fill_asked = _ASKED[path]
-            return self._render(template, desk, fill_asked(desk, asked))
+            filled = fill_asked(desk, asked)
+            return self._render(template, desk, filled, **self._table(path, asked))
         kind, _, name = path.removeprefix("/").partition("/")
         if kind not in _ABOUT or not name:
             raise QueryError(f"There is nothing at {path}.")
@@ -115,6 +143,14 @@ class Book:
             data = ()
         return self._render(template, desk, filled, here=path, alternates=data)
 
+    def _table(self, path: str, asked: QueryParams) -> dict[str, Any]:
+        """Where a page on no single thing has its table."""
+        if self._frozen or path not in (*TABLES, *OWN_TABLES):
+            return {}
+        here = "/index" if path == "/" else path
+        return {"here": here, "alternates": (CSV,), "tail": f"?{asked}" if asked else ""}
+
     def _render(self, template: str, desk: Desk, filled: dict[str, Any], **more: Any) -> str:
-        where = self.answers.pages.where
-        return render(template, put=desk.put, frozen=self._frozen, where=where, **more, **filled)
+        pages = self.answers.pages
+        told = {"where": pages.where, "source_of": pages.source, **more, **filled}
+        return render(template, put=desk.put, frozen=self._frozen, **told)

@@ -11,37 +11,21 @@ from themegraph.ids import last_part
 from themegraph.networks.marks import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
+from themegraph.queries.marks import MEANINGS, SHAPES
 from themegraph.queries.matrix import read_cell
 from themegraph.web.addresses import page_of
 from themegraph.web.description import LICENCE
+from themegraph.web.pages.graph_words import counted
 
-SHAPES = {
-    "strength": "●",
-    "mixed": "◐",
-    "weakness": "▲",
-    "mentioned": "○",
-    "neutral": "○",
-    "theme-spoken-of": "◌",
-    "nothing-said": "·",
-    "not-looked-at": "▨",
-}
-MEANINGS = {
-    "strength": "strength",
-    "mixed": "mixed",
-    "weakness": "weakness",
-    "mentioned": "described, not judged",
-    "neutral": "described, not judged",
-    "theme-spoken-of": "speaks of the theme, of nothing near enough to what was asked",
-    "nothing-said": "looked at, nothing said",
-    "not-looked-at": "not looked at",
-}
+#: What stands where a date would.
+NO_DATE = "no date"
 #: A cell of a table shows so many characters of a value.
 CELL = 300
 
 
 def render(template: str, /, **context: Any) -> str:
     """The page of a template (its name without ``.html``)."""
-    filled = {"put": (), "alternates": (), "here": "", "frozen": False} | context
+    filled = {"put": (), "alternates": (), "here": "", "tail": "", "frozen": False} | context
     return _environment().get_template(f"{template}.html").render(**filled)
 
 
@@ -66,10 +50,12 @@ def _environment() -> Environment:
         last_part=last_part,
         cell=read_cell,
         outcome=lambda iri: vocab.label_of("follow-up-outcome", last_part(iri)).lower(),
-        month=lambda day: f"{day:%b %Y}" if day else "without a date",
+        counted=counted,
+        day=lambda day: day or NO_DATE,
+        month=lambda day: f"{day:%b %Y}" if day else NO_DATE,
         shorten=_shorten,
         words=lambda iri: last_part(iri).replace("-", " "),
-        year=lambda day: str(day or "")[:4],
+        year=lambda day: str(day)[:4] if day else NO_DATE,
     )
     return environment
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Awaitable, Callable
 from functools import cache
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from themegraph import __version__
+from themegraph import __version__, ids
 from themegraph.errors import QueryError
 from themegraph.graph.store import Store
 from themegraph.networks.picture import scripts
@@ -21,8 +22,17 @@ from themegraph.ontology.namespaces import PREFIXES
 from themegraph.queries import bind, find
 from themegraph.web import sheet
 from themegraph.web.addresses import CONCEPTS, THINGS, iri_of, page_of
-from themegraph.web.book import AS_ROWS, CSV, KINDS, SINGLE, Book, data_of
-from themegraph.web.desk import Answers, Desk
+from themegraph.web.book import (
+    CSV,
+    KINDS,
+    OWN_TABLES,
+    SINGLE,
+    TABLES,
+    Book,
+    data_of,
+    table_of,
+)
+from themegraph.web.desk import Answers, Desk, Put
 from themegraph.web.faults import RequestError
 from themegraph.web.known import etag_of, is_known
 from themegraph.web.negotiation import GRAPHS, TRIPLES_AS, Form, choose
@@ -31,6 +41,8 @@ from themegraph.web.rendering import render
 from themegraph.web.sheet import guarded
 from themegraph.web.workers import Workers
 
+#: The first part of an address of a thing itself, and of its IRI.
+_SCHEMES = {"id": ids.ID, "vocab": ids.VOCAB}
 HTML = Form("html", ("text/html", "application/xhtml+xml"))
 #: Nothing is loaded from elsewhere, no script in a page runs, and no other site frames a page.
 SECURITY = {
@@ -70,10 +82,13 @@ class Site:
         answered: dict[str, Callable[[Request], Response]] = {
             **dict.fromkeys(SINGLE, self._single),
             **{f"/{kind}/{{name:path}}": self._thing for kind in KINDS},
+            **{f"{path if path != '/' else '/index'}.csv": self._table for path in TABLES},
+            **{f"{path}.csv": self._own_table for path in OWN_TABLES},
             "/search.csv": self._search_csv,
             "/graph.csv": self._graph_csv,
             "/graph/interactive": self._interactive,
             "/query": self._query,
+            "/data/{scheme}/{kind}/{name:path}": self._described,
             "/id/{kind}/{name:path}": self._see_other,
             "/vocab/{kind}/{name:path}": self._see_other,
             "/{rest:path}": self._nothing,
@@ -114,34 +129,44 @@ class Site:
             return self._data(iri_of(kind, name), form)
         page = self._book.page(f"/{kind}/{name}", request.query_params)
         if form is CSV:
-            return self._rows(*AS_ROWS[kind], name)
+            return self._rows(table_of(Desk(self.answers), kind, name))
         return Response(page, media_type="text/html", headers={"Vary": "Accept"})
 
     def _data(self, iri: str, form: Form) -> Response:
-        try:
-            thing = ox.NamedNode(iri)
-        except ValueError as error:
-            raise QueryError("There is no such thing here.") from error
-        if not self.store.query("ASK { ?thing ?p ?o }", {"thing": thing}):
-            raise QueryError(f"There is no {thing} here.")
-        triples = self.store.query(f"DESCRIBE {thing}")
+        if not self._knows(iri):
+            raise QueryError(f"There is no {iri[:200]} here.")
+        triples = self.store.query(f"DESCRIBE <{iri}>")
         assert isinstance(triples, ox.QueryTriples)
         # What several reports say is said once, and in one order.
         once = sorted(set(triples), key=str)
         body = ox.serialize(once, format=TRIPLES_AS[form.name], prefixes=PREFIXES)
         return Response(body, media_type=form.media_types[0], headers=_OF_DATA)
 
-    def _rows(self, question: str, parameter: str, name: str) -> Response:
-        """The rows of a question on one thing, for a spreadsheet."""
+    def _rows(self, put: Put) -> Response:
+        """The rows of a question, for a spreadsheet."""
 
         def made() -> str:
-            named = find(question)
-            rows = self.store.rows(named.text, bind(self.store, named, {parameter: name}))
+            named = find(put.question)
+            rows = self.store.rows(named.text, bind(self.store, named, dict(put.parameters)))
             table = rows.serialize(format=ox.QueryResultsFormat.CSV) or b""
             return guarded(table.decode())
 
-        table = self.answers.keep(("rows", question, name), made)
+        table = self.answers.keep(("rows", put.question, put.parameters), made)
         return Response(table, media_type=sheet.MEDIA_TYPE, headers=_OF_DATA)
+
+    def _table(self, request: Request) -> Response:
+        """The rows of a page on no single thing: its question, put to the endpoint."""
+        path = request.url.path.removesuffix(".csv")
+        question = TABLES["/" if path == "/index" else path]
+        names = {parameter.name for parameter in find(question).parameters}
+        asked = request.query_params
+        given = tuple((name, asked[name]) for name in sorted(names) if asked.get(name))
+        return self._rows(Put(question, "", given if path == "/brief" else ()))
+
+    def _own_table(self, request: Request) -> Response:
+        make = OWN_TABLES[request.url.path.removesuffix(".csv")]
+        text = make(Desk(self.answers), request.query_params)
+        return Response(guarded(text), media_type=sheet.MEDIA_TYPE)
 
     def _search_csv(self, request: Request) -> Response:
         text = search.as_csv(Desk(self.answers), request.query_params)
@@ -172,15 +197,41 @@ class Site:
         )
         return Response(render("query", **context), media_type="text/html")
 
+    def _knows(self, iri: str) -> bool:
+        """Whether anything is said of a thing."""
+        try:
+            thing = ox.NamedNode(iri)
+        except ValueError:
+            return False
+        return bool(self.store.query("ASK { ?thing ?p ?o }", {"thing": thing}))
+
     def _see_other(self, request: Request) -> Response:
         """The address of a thing itself: a page says what it is, data says it to machines."""
         kind, name = request.path_params["kind"], request.path_params["name"]
-        if kind not in (*THINGS, *CONCEPTS) or page_of(iri_of(kind, name)) is None:
-            raise QueryError("There is no page about this.")
-        return RedirectResponse(f"/{kind}/{name}", 303, headers={"Vary": "Accept"})
+        headers = {"Vary": "Accept"}
+        if kind in (*THINGS, *CONCEPTS) and page_of(iri_of(kind, name)):
+            return RedirectResponse(f"/{kind}/{name}", 303, headers=headers)
+        scheme = request.url.path.split("/")[1]
+        if not self._knows(_iri(scheme, kind, name)):
+            raise QueryError("There is no page about this, and no data.")
+        form = choose(request.headers.get("accept"), (*GRAPHS, HTML))
+        suffix = GRAPHS[0].name if form is HTML else form.name
+        return RedirectResponse(
+            f"/data/{scheme}/{kind}/{quote(name)}.{suffix}", 303, headers=headers
+        )
+
+    def _described(self, request: Request) -> Response:
+        """The data of a thing that has no page."""
+        told = request.path_params
+        name, _, suffix = told["name"].rpartition(".")
+        return self._data(_iri(told["scheme"], told["kind"], name), choose(None, GRAPHS, suffix))
 
     def _nothing(self, request: Request) -> Response:
         raise QueryError(f"There is nothing at {request.url.path}.")
+
+
+def _iri(scheme: str, kind: str, name: str) -> str:
+    return f"{_SCHEMES.get(scheme, '')}{kind}/{name}"
 
 
 @cache

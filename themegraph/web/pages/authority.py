@@ -34,6 +34,7 @@ def context(desk: Desk, name: str, address: Mapping[str, str]) -> dict[str, Any]
         "authority": name,
         "reports": reports,
         "judged": judgement_table(history),
+        "send": send_outcomes(history),
         "matrix": choice.narrowed(chosen),
         "chosen": chosen,
         "choices": choices(reports, choice),
@@ -65,6 +66,12 @@ def judgement_table(history: Sequence[Row]) -> dict[str, Any]:
     return {"visits": order, "areas": areas}
 
 
+def send_outcomes(history: Sequence[Row]) -> list[Row]:
+    """The outcomes of inspections of the local area's SEND arrangements, the latest first."""
+    given = [row for row in history if str(row["judgement"]).endswith(_SEND)]
+    return sorted(given, key=lambda row: str(row["date"] or ""), reverse=True)
+
+
 def _key(judgement: Row) -> str:
     """The key of the inspection that a judgement is of."""
     return str(judgement["judgement"]).split("/")[-2]
@@ -84,8 +91,16 @@ def returning(matrix: Matrix) -> list[dict[str, Any]]:
         could = sum(cell.status != "not-looked-at" for cell in line.cells)
         now = line.last_judged
         if len(weak) > 1 and now is not None and now.status != "strength":
-            silent = matrix.silent_on(line)
-            told.append({"line": line, "weak": weak, "could": could, "silent": silent})
+            days = [visit.date for visit in weak if visit.date]
+            found = {
+                "line": line,
+                "weak": weak,
+                "could": could,
+                "days": days,
+                "undated": len(weak) - len(days),
+                "silent": matrix.silent_on(line),
+            }
+            told.append(found)
     return told
 
 

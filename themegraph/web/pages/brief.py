@@ -12,7 +12,7 @@ from themegraph.queries.matrix import build_matrix, read_cell
 from themegraph.web.desk import Desk
 from themegraph.web.faults import RequestError
 from themegraph.web.pages.asking import concept_called
-from themegraph.web.pages.authority import judgement_table, name_of, returning
+from themegraph.web.pages.authority import judgement_table, name_of, returning, send_outcomes
 
 Row = dict[str, Any]
 
@@ -43,9 +43,9 @@ def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _of_authority(desk: Desk, name: str) -> dict[str, Any]:
-    judged = judgement_table(desk.ask("judgement-history", authority=name))
-    matrix = build_matrix(desk.ask("theme-assessments", authority=name))
+    history = desk.ask("judgement-history", authority=name)
     reports = desk.ask("reports-list", authority=name)
+    matrix = build_matrix(desk.ask("theme-assessments", authority=name), reports)
     now = {last_part(row["theme"]): row for row in desk.ask("themes-now", authority=name)}
     back = [
         {"row": now[item["line"].theme], **item}
@@ -66,8 +66,10 @@ def _of_authority(desk: Desk, name: str) -> dict[str, Any]:
         "theme": None,
         "reports": len(reports),
         "days": sorted(day for row in reports if (day := row["start"] or row["published"])),
-        "judged": judged,
+        "judged": judgement_table(history),
+        "send": send_outcomes(history),
         "back_in_all": len(back),
+        "strong_in_all": len(strong),
         "left": left[:ASKED],
         "left_in_all": len(left),
         "notes": _number(*told.values()),
@@ -89,6 +91,7 @@ def _of_theme(desk: Desk, name: str) -> dict[str, Any]:
         "theme": concept,
         "of": len(now),
         "weak_in_all": len(weak),
+        "strong_in_all": len(strong),
         "notes": _number(*told.values()),
         **told,
     }

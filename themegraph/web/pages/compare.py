@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -65,6 +67,25 @@ def context(desk: Desk, asked: QueryParams) -> dict[str, Any]:
         "of_visits": len(of_shown),
         "all": _address(named, beside),
     }
+
+
+def as_csv(desk: Desk, asked: QueryParams) -> str:
+    """What every inspection that the page compares says of every theme, as CSV."""
+    told = context(desk, asked)
+    shown = {line["theme"] for lines in told["domains"].values() for line in lines}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("authority", "inspection", "date", "kind", "theme", "status", "findings",
+                     "recommended"))  # fmt: skip
+    for name, matrix in told["matrices"].items():
+        for line in matrix.lines:
+            if line.theme not in shown:
+                continue
+            for visit, cell in zip(matrix.visits, line.cells, strict=True):
+                where = (name, visit.key, visit.date, visit.kind, line.theme)
+                asked_for = "yes" if cell.is_asked else "no"
+                writer.writerow((*where, cell.status, cell.number, asked_for))
+    return out.getvalue()
 
 
 def _beside(desk: Desk, name: str, beside: str) -> list[str]:

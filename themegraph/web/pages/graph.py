@@ -12,13 +12,12 @@ from themegraph import ids
 from themegraph.errors import QueryError
 from themegraph.networks.layout import columns, ring
 from themegraph.networks.marks import folds_of, legend, look, meanings, name_of, scales
-from themegraph.networks.mentions import Only
+from themegraph.networks.mentions import QUESTIONS, Only
 from themegraph.networks.picture import draw as draw_picture
 from themegraph.networks.read import STANCES
 from themegraph.networks.scene import Scene, stage
 from themegraph.ontology import vocab
-from themegraph.web.desk import Desk
-from themegraph.web.faults import RequestError
+from themegraph.web.desk import Desk, Put
 from themegraph.web.pages import graph_drawn as drawing
 from themegraph.web.pages import graph_words as words
 from themegraph.web.pages.asking import chosen, page_number, years
@@ -60,16 +59,13 @@ def read_asked(desk: Desk, given: Mapping[str, str]) -> Asked:
         until=f"{period['until']}-12-31" if "until" in period else "",
     )
     show, theme, authority = (given.get(name, "") for name in ("show", "theme", "authority"))
-    if given.get("stance") and (show or ("themes" if theme else "authorities")) == "authorities":
-        raise RequestError(
-            400, "parameter", "Authorities are tied by what is weak; choose a stance for themes."
-        )
+    shown = show or ("themes" if theme else "authorities")
     return Asked(
-        show or ("themes" if theme else "authorities"),
+        shown,
         theme,
         authority,
         2 if given.get("depth") == "2" else 1,
-        given.get("stance") or "any",
+        (given.get("stance") or "any") if shown == "themes" else "any",
         only,
     )
 
@@ -78,6 +74,7 @@ def context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
     """What the page shows for the parameters in ``given`` (ASKED)."""
     given = _given_or_first(desk, given)
     asked = read_asked(desk, given)
+    desk.put.extend(Put(sparql, title) for title, sparql in QUESTIONS.items())
     drawn = _drawn(desk, asked)
     graph = drawn.graph
     ties = sorted(graph.edges(data=True), key=lambda tie: (-tie[2]["weight"], tie[:2]))
@@ -94,6 +91,7 @@ def context(desk: Desk, given: Mapping[str, str]) -> dict[str, Any]:
         "caption": words.caption(drawn, asked),
         "rests_on": drawn.rests_on,
         "extent": words.extent(drawn),
+        "left_out": words.left_out(asked, kept),
         "legend": legend(graph),
         "scales": scales(graph),
         "ties": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from themegraph import ids
@@ -102,6 +103,21 @@ def _which(shown: nx.Graph) -> str:
     if all(chance < SIGNIFICANCE for *_, chance in shown.edges(data="chance", default=1)):
         return "those that stand out from chance"
     return "those with the heaviest ties"
+
+
+def left_out(asked: Asked, given: Mapping[str, str]) -> list[str]:
+    """What was chosen that such a graph cannot show, in sentences."""
+    told = []
+    if asked.show == "authorities" and asked.theme and asked.authority:
+        told.append(
+            "One authority is in the middle, with every theme that is weak there: the theme that "
+            "was chosen too is left out of the choice."
+        )
+    if asked.show == "authorities" and given.get("stance"):
+        told.append(
+            "Authorities are tied to what is weak in them, whatever the stance; it is for themes."
+        )
+    return told
 
 
 def counted(number: int, one: str, many: str = "") -> str:

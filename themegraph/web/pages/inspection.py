@@ -10,7 +10,7 @@ from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries.matrix import build_matrix
 from themegraph.web.desk import Desk
-from themegraph.web.pages.report import about_report
+from themegraph.web.pages.report import about_report, judgements_of
 
 Row = dict[str, Any]
 
@@ -47,7 +47,7 @@ def context(desk: Desk, key: str, _asked: Mapping[str, str]) -> dict[str, Any]:
             for row in desk.ask("who-inspected-what", **({"authority": body} if body else {}))
             if last_part(row["inspection"]) == key
         ],
-        "judgements": _judgements(desk, body, key),
+        "judgements": judgements_of(desk, about),
         "recommendations": desk.ask("recommendations-of-inspection", report=key),
     }
 
@@ -59,7 +59,11 @@ def judgement_context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[
     """
     key = name.partition("/")[0]
     about = about_report(desk, key)
-    history = desk.ask("judgement-history", authority=last_part(about["body"]))
+    history = (
+        desk.ask("judgement-history", authority=last_part(about["body"]))
+        if about["body"]
+        else judgements_of(desk, about)
+    )
     here = next((r for r in history if str(r["judgement"]).endswith(f"/judgement/{name}")), None)
     if here is None:
         raise QueryError(f"No judgement {name!r} in the store.")
@@ -93,10 +97,3 @@ def evidence_context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[s
         "evidence": rows[place],
         "around": rows,
     }
-
-
-def _judgements(desk: Desk, body: str, key: str) -> list[Row]:
-    if not body:
-        return []
-    history = desk.ask("judgement-history", authority=body)
-    return [row for row in history if f"/{key}/" in str(row["judgement"])]

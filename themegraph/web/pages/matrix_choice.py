@@ -8,9 +8,10 @@ from typing import Any
 
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
+from themegraph.queries import find
 from themegraph.queries.matrix import JUDGED, Line, Matrix, build_matrix
 from themegraph.queries.narrowing import Narrowing
-from themegraph.web.desk import Desk
+from themegraph.web.desk import Desk, Put
 from themegraph.web.pages.asking import chosen, years
 from themegraph.web.pages.one_service import on_service
 
@@ -58,6 +59,10 @@ class Choice:
         reports: Sequence[Row] = desk.ask("reports-list", authority=name)
         rows: Sequence[Row]
         if service := self.given.get("service"):
+            parameters = (("authority", name), ("service", service))
+            desk.put.append(
+                Put("findings-of-service", find("findings-of-service").title, parameters)
+            )
             told = on_service(desk.answers.networks, reports, service)
             rows, reports = told.assessments, told.reports
         else:

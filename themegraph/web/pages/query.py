@@ -59,6 +59,7 @@ def context(
         except RequestError as error:
             problem = error.detail
     is_empty = answer is not None and not answer.rows
+    is_graph = answer is not None and answer.is_graph
     return {
         "title": question.title if question else "Query",
         "topics": by_topic(),
@@ -77,7 +78,7 @@ def context(
         else [],
         "number": _number_of(answer) if answer else "",
         "whole": _whole(sparql, answer) if answer else (),
-        "along": _along(f"{base_url}/sparql", is_graph=answer.is_graph) if answer else (),
+        **snippets(f"{base_url}/sparql", sparql or _START, is_graph=is_graph),
         "chart": chart(answer.columns, answer.rows) if answer else [],
     }
 
@@ -93,20 +94,15 @@ _FORMS = {
     False: ("text/csv", "CSV", "csv", "rows <- read.csv"),
     True: ("text/turtle", "TURTLE", "ttl", "turtle <- readLines"),
 }
-_CURL = "curl -G -H 'Accept: {accept}' {endpoint} --data-urlencode query@question.rq"
+_CURL = """curl -G -H 'Accept: {accept}' {endpoint} --data-urlencode query@- <<'END_OF_QUERY'
+{sparql}
+END_OF_QUERY"""
 _PYTHON = """from SPARQLWrapper import {form}, SPARQLWrapper
 service = SPARQLWrapper("{endpoint}", returnFormat={form})
-service.setQuery(open("question.rq").read())
+service.setQuery({sparql})
 print(service.queryAndConvert().decode())"""
-_R = """query <- paste(readLines("question.rq"), collapse = "\\n")
+_R = """query <- {sparql}
 {read}(paste0("{endpoint}?format={name}&query=", URLencode(query, reserved = TRUE)))"""
-
-
-def _along(endpoint: str, *, is_graph: bool) -> list[str]:
-    """The lines that ask the ``endpoint`` on a terminal, in Python and in R."""
-    accept, form, name, read = _FORMS[is_graph]
-    told = {"endpoint": endpoint, "accept": accept, "form": form, "name": name, "read": read}
-    return [lines.format(**told) for lines in (_CURL, _PYTHON, _R)]
 
 
 def _missing(question: Question, given: Mapping[str, str]) -> list[Parameter]:
@@ -117,6 +113,35 @@ def _missing(question: Question, given: Mapping[str, str]) -> list[Parameter]:
 def _why_empty(store: Store, sparql: str, bindings: Bindings) -> str:
     """What may be the reason that a query gives nothing, in sentences."""
     return " ".join((*unknown_terms(store, sparql), *unread_bodies(store, bindings)))
+
+
+def snippets(endpoint: str, sparql: str, *, is_graph: bool = False) -> dict[str, str]:
+    """What to paste into a shell, Python and R so that it asks ``sparql`` and gives its rows, or
+    its triples where it makes a graph.
+    """
+    accept, form, name, read = _FORMS[is_graph]
+    told = {"endpoint": endpoint, "accept": accept, "form": form, "name": name, "read": read}
+    # A line that would end the shell's text early cannot be a line of SPARQL, but of a comment.
+    plain = "\n".join(line for line in sparql.splitlines() if line.strip() != "END_OF_QUERY")
+    return {
+        "curl": _CURL.format(sparql=plain, **told),
+        "python": _PYTHON.format(sparql=_in_python(plain), **told),
+        "r": _R.format(sparql=_in_r(plain), **told),
+    }
+
+
+def _in_python(sparql: str) -> str:
+    if '"""' in sparql or sparql.endswith('"'):
+        return repr(sparql)
+    return repr(sparql) if sparql.endswith("\\") else f'r"""{sparql}"""'
+
+
+def _in_r(sparql: str) -> str:
+    """A raw string of R (4.0 on), with so many dashes that the query does not end it."""
+    dashes = "-"
+    while f'){dashes}"' in sparql:
+        dashes += "-"
+    return f'r"{dashes}({sparql}){dashes}"'
 
 
 def chart(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> list[dict[str, Any]]:

@@ -15,6 +15,15 @@ from themegraph.web.pages.asking import chosen
 
 Row = dict[str, Any]
 
+_JUDGED = """SELECT ?date ?inspection_type ?area ?grade ?page ?quotation ?judgement WHERE {{
+  ?inspection tg:produced <{report}> ; tg:hasJudgement ?judgement .
+  <{report}> tg:reportType/skos:prefLabel ?inspection_type .
+  ?judgement tg:area/skos:prefLabel ?area ; tg:grade/skos:prefLabel ?grade .
+  OPTIONAL {{ ?judgement tg:onPage ?page }}
+  OPTIONAL {{ ?judgement tg:quotation ?quotation }}
+  OPTIONAL {{ ?inspection tg:inspectionDate ?date }}
+}} ORDER BY ?area ?judgement"""
+
 
 def context(desk: Desk, key: str, asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the report ``key`` shows: all of it, or what speaks of the ``theme`` and
@@ -41,11 +50,7 @@ def context(desk: Desk, key: str, asked: Mapping[str, str]) -> dict[str, Any]:
         "about": about,
         "key": key,
         "sections": by_heading(meant),
-        "judgements": [
-            row
-            for row in desk.ask("judgement-history", authority=last_part(about["body"]))
-            if f"/{key}/" in row["judgement"]
-        ],
+        "judgements": judgements_of(desk, about),
         "findings": sum(passage["is_finding"] for passage in passages),
         "recommendations": sum(not passage["is_finding"] for passage in passages),
     }
@@ -62,6 +67,17 @@ def about_report(desk: Desk, key: str) -> Row:
     raise QueryError(f"No report {key!r} in the store.")
 
 
+def judgements_of(desk: Desk, about: Row) -> list[Row]:
+    """The judgements that a report gives, as rows of ``judgement-history``; ``about`` is its row of
+    ``reports-list``. Those of a report on no known body are in no history, and are looked up.
+    """
+    report = about["report"]
+    if not about["body"]:
+        return desk.look_up("The judgements of this inspection", _JUDGED.format(report=report))
+    history = desk.ask("judgement-history", authority=last_part(about["body"]))
+    return [row for row in history if f"/{last_part(report)}/" in row["judgement"]]
+
+
 def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
     """What the page about the finding or recommendation ``name`` shows: it, and what stands around.
 
@@ -75,11 +91,13 @@ def passage_context(kind: str, desk: Desk, name: str, _asked: Mapping[str, str])
     if place is None:
         raise QueryError(f"No {kind} {name!r} in the store.")
     about = about_report(desk, key)
-    authority = last_part(about["body"])
     here = passages[place]
     pages = desk.answers.pages
-    told = desk.ask("follow-up", authority=authority, report=key)
-    later = desk.ask("follow-up-steps", authority=authority, report=key)
+    told = later = []
+    if about["body"]:
+        authority = last_part(about["body"])
+        told = desk.ask("follow-up", authority=authority, report=key)
+        later = desk.ask("follow-up-steps", authority=authority, report=key)
     return {
         "title": f"{'Finding' if kind == 'finding' else 'Recommendation'}"
         + (f" {here['number']}" if here["number"] else f", {pages.where(here['page'], key)}"),
@@ -126,9 +144,9 @@ def read_passages(desk: Desk, key: str, theme: str = "") -> list[Row]:
         said = sentences.get(passage["passage"], [])
         passage["themes"] = told
         passage["sentences"] = [
-            {"pieces": cut(row["sentence"], row["start"], marks), "page": row["page"]}
+            {"pieces": cut(row["sentence"], row["start"], marks), "evidence": row["evidence"]}
             for row in said
-        ] or [{"pieces": [Piece(str(passage["text"]))], "page": passage["page"]}]
+        ] or [{"pieces": [Piece(str(passage["text"]))], "evidence": None}]
     return passages
 
 

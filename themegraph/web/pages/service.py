@@ -9,11 +9,21 @@ from typing import Any
 from themegraph import ids
 from themegraph.networks.mentions import Only
 from themegraph.ontology import vocab
-from themegraph.web.desk import Desk
+from themegraph.web.desk import Desk, Put
 from themegraph.web.pages.asking import concept_called
 
 #: So many of the latest findings are shown.
 SHOWN = 20
+_RAISED = """SELECT ?theme (COUNT(DISTINCT ?faults) AS ?fault_found_in)
+       (COUNT(DISTINCT ?praises) AS ?praised_in) WHERE {{
+  ?inspection tg:inspects ?body ; tg:produced/tg:hasFinding ?finding .
+  ?finding tg:aboutServiceArea <{service}> .
+  BIND(CONCAT(STR(?inspection), " ", STR(?body)) AS ?visit)
+  {{ ?finding tg:identifiesWeaknessIn|tg:isMixedOn ?theme . BIND(1 AS ?fault) }}
+  UNION {{ ?finding tg:identifiesStrengthIn ?theme . BIND(1 AS ?praise) }}
+  BIND(IF(BOUND(?fault), ?visit, ?none) AS ?faults)
+  BIND(IF(BOUND(?praise), ?visit, ?none) AS ?praises)
+}} GROUP BY ?theme ORDER BY DESC(?fault_found_in) DESC(?praised_in) ?theme"""
 _LATEST = """SELECT DISTINCT ?finding ?text ?page ?number ?stance ?name ?date ?kind WHERE {{
   {{ SELECT ?finding ?inspection ?report ?date WHERE {{
     ?finding tg:aboutServiceArea <{service}> ; a tg:Finding .
@@ -37,6 +47,9 @@ def context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict[str, Any]:
     """
     service = concept_called(name, "service", vocab.services())
     source = desk.answers.networks
+    # Counted from what graphs are made from, which is at hand; the question gives the same rows.
+    raised = _RAISED.format(service=ids.concept("service", name))
+    desk.put.append(Put(raised, f"What is raised about: {service.label}"))
     faulted: Counter[str] = Counter()
     praised: Counter[str] = Counter()
     spoke = 0
