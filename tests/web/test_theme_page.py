@@ -79,7 +79,7 @@ def test_wording_is_verbatim_and_leads_to_its_finding(pages: TestClient, example
     )
     assert sections
     for section in sections:
-        finding = said[words(section.find("blockquote"))]
+        finding = said[" ".join(" ".join(section.find("blockquote").xpath("text()")).split())]
         assert finding.endswith(section.xpath("./p/a/@href")[1].partition("/finding/")[2])
 
 

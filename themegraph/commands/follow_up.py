@@ -16,8 +16,8 @@ from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
 from themegraph.commands.tables import width_of_terminal
 from themegraph.ids import last_part
+from themegraph.marks import ASKED, SHAPES
 from themegraph.ontology import vocab
-from themegraph.queries.marks import ASKED, SHAPES
 
 if TYPE_CHECKING:
     from themegraph.graph.pages import Pages

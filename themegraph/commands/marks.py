@@ -16,8 +16,8 @@ import click
 
 from themegraph.commands.tables import shorten, width_of_terminal
 from themegraph.ids import last_part
+from themegraph.marks import ASKED, MEANINGS, SHAPES, UNLIKE
 from themegraph.ontology import vocab
-from themegraph.queries.marks import ASKED, MEANINGS, SHAPES, UNLIKE
 
 if TYPE_CHECKING:
     from themegraph.queries.matrix import Cell

@@ -28,8 +28,8 @@ from themegraph.commands.options import (
     top_option,
 )
 from themegraph.ids import last_part
+from themegraph.marks import UNLIKE
 from themegraph.ontology import vocab
-from themegraph.queries.marks import UNLIKE
 
 if TYPE_CHECKING:
     from themegraph.queries import Answer

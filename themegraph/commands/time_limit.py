@@ -7,6 +7,7 @@ which waits for it no longer than it may.
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -29,6 +30,8 @@ def in_time(work: Callable[[], T], seconds: float) -> T:
         try:
             given.append(work())
         except BaseException as error:  # raised again where it is waited for
+            # Rows of the store may only be let go of in the thread that asked for them.
+            traceback.clear_frames(error.__traceback__)
             raised.append(error)
         finally:
             done.set()

@@ -22,8 +22,8 @@ from themegraph.commands.options import (
 )
 from themegraph.commands.tables import width_of_terminal
 from themegraph.ids import last_part
+from themegraph.marks import SHAPES
 from themegraph.ontology import vocab
-from themegraph.queries.marks import SHAPES
 
 if TYPE_CHECKING:
     from themegraph.graph.pages import Pages

@@ -21,7 +21,7 @@ from themegraph.commands.options import (
 )
 from themegraph.commands.tables import width_of_terminal
 from themegraph.ids import last_part
-from themegraph.queries.marks import SHAPES
+from themegraph.marks import SHAPES
 
 if TYPE_CHECKING:
     from themegraph.graph.pages import Pages

@@ -8,10 +8,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from themegraph.ids import last_part
+from themegraph.marks import MEANINGS, SHAPES
 from themegraph.networks.marks import key_path
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import PREFIXES
-from themegraph.queries.marks import MEANINGS, SHAPES
 from themegraph.queries.matrix import read_cell
 from themegraph.web.addresses import page_of
 from themegraph.web.description import LICENCE
