@@ -23,11 +23,12 @@ if TYPE_CHECKING:
     from themegraph.queries.matrix import Cell
 
 _TIED = "\u00a0"
-_MEANINGS = {
-    **{shape: MEANINGS[status] for status, shape in SHAPES.items()},
+_TOLD = {shape: MEANINGS[status] for status, shape in SHAPES.items()} | {
     ASKED: "recommended",
     UNLIKE: "other rules or scope than when it was judged before",
 }
+#: In the order of a legend: what judges, what asks, what says less.
+_MEANINGS = {shape: _TOLD[shape] for shape in "●◐▲◆○◌·▨≠"}
 # Readable for the colour-blind; the same as on pages.
 _COLOURS = {"●": (27, 110, 83), "▲": (180, 69, 11), "◐": (107, 90, 0), "◆": (75, 63, 158)}
 
