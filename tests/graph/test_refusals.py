@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pyoxigraph as ox
@@ -49,12 +50,10 @@ def host() -> Iterator[Listener]:
 
 
 def run(query: str) -> None:
-    """Let the engine answer, whatever comes of it."""
-    try:
+    """Let the engine answer. That it may fail is no matter here: the host tells if it was called."""
+    with suppress(SyntaxError, OSError, RuntimeError, TypeError):
         for _ in ox.Store().query(query, prefixes=PREFIXES):
             pass
-    except (SyntaxError, OSError, RuntimeError, TypeError):
-        pass
 
 
 CALLS = [
@@ -174,4 +173,6 @@ def test_what_is_nested_too_deep_is_refused(deep: str) -> None:
 
 def test_many_signs_are_not_deep() -> None:
     long = " + ".join(["-1"] * 200) + "-1" * 200
-    refuse_outside_calls(f"SELECT * {{ FILTER(!(?a != ?b) && !!?c && {long} > 0) }}")
+    query = f"SELECT * {{ BIND(!!!(1 != 1) && {long} < 0 AS ?so) }}"
+    refuse_outside_calls(query)
+    assert [str(row["so"].value) for row in ox.Store().query(query)] == ["true"]

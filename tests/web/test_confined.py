@@ -16,6 +16,8 @@ from themegraph.graph.store import Store
 
 ON_LINUX = sys.platform == "linux" and platform.machine() in ("x86_64", "aarch64")
 #: Counts every way to take nine of sixty words: no end of work.
+#: The state of a process that is no more.
+ENDED = ("Z", "")
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(
     f"VALUES ?v{n} {{ {' '.join(map(str, range(60)))} }}" for n in range(9)
 ) + " }"  # fmt: skip
@@ -60,21 +62,23 @@ def test_a_process_ends_when_it_has_worked_too_long() -> None:
 def children_of(pid: int) -> set[int]:
     """The processes that one has started, as the system lists them."""
     found = set()
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = status.read_text().rpartition(")")[2].split()
-        except OSError:  # it has ended meanwhile
-            continue
-        if words[0] != "Z" and int(words[1]) == pid:
-            found.add(int(status.parent.name))
+    for process in Path("/proc").glob("[0-9]*"):
+        if status_of(int(process.name))[1] == str(pid):
+            found.add(int(process.name))
     return found
 
 
 def lives(pid: int) -> bool:
+    return status_of(pid) != ENDED
+
+
+def status_of(pid: int) -> tuple[str, str]:
+    """The state of a process and the one that started it; ENDED where it is no more."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        state, parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
     except OSError:
-        return False
+        return ENDED
+    return (state, parent) if state != "Z" else ENDED
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")

@@ -6,12 +6,11 @@ and the graph does not. Where it is missing every file is read again.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from themegraph.errors import StoreError
+from themegraph.graph.beside import read_record, write_record
 
 FILE = "read.json"
 
@@ -28,24 +27,15 @@ class ReadBefore(NamedTuple):
 
 
 def read_records(folder: Path | None) -> dict[str, ReadBefore]:
-    """The record of each file by its SHA-256; none where they cannot be read."""
-    path = folder / FILE if folder else None
-    if path is None or not path.is_file():
-        return {}
+    """The record of each file by its SHA-256; none where the records are damaged, so that every
+    file is read again.
+    """
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        return {sha256: ReadBefore(*record) for sha256, record in told.items()}
-    except (ValueError, TypeError, AttributeError):
+        return {sha256: ReadBefore(*it) for sha256, it in read_record(folder, FILE).items()}
+    except (ValueError, TypeError):
         return {}
 
 
 def write_records(folder: Path | None, records: Mapping[str, ReadBefore]) -> None:
-    """Keep ``records``, in full and at once. A store without a folder keeps none."""
-    if folder is None:
-        return
-    path, fresh = folder / FILE, folder / f"{FILE}.new"
-    try:
-        fresh.write_text(json.dumps(records, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        fresh.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written ({error.strerror}).") from error
+    """Keep ``records`` beside the store in ``folder``."""
+    write_record(folder, FILE, records)

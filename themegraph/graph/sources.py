@@ -5,11 +5,11 @@ Kept beside the store and not in it: paths belong to a machine, and the graph do
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 from themegraph.errors import StoreError
+from themegraph.graph.beside import read_record, write_record
 
 FILE = "sources.json"
 
@@ -19,23 +19,14 @@ Place = tuple[str, str]
 
 def read_sources(folder: Path | None) -> dict[str, Place]:
     """Where each file was last seen, by SHA-256; empty for a store without a folder."""
-    path = folder / FILE if folder else None
-    if path is None or not path.is_file():
-        return {}
     try:
-        places = json.loads(path.read_text(encoding="utf-8"))
+        places = read_record(folder, FILE)
         return {sha256: (given, origin) for sha256, (given, origin) in places.items()}
-    except (ValueError, TypeError, AttributeError) as error:
-        raise StoreError(f"{path}: damaged; delete it and load the reports again.") from error
+    except (ValueError, TypeError) as error:
+        told = f"{folder}/{FILE}: damaged; delete it and load the reports again."
+        raise StoreError(told) from error
 
 
 def write_sources(folder: Path | None, sources: Mapping[str, Place]) -> None:
-    """Remember where files lie, in full and at once. A store without a folder remembers nothing."""
-    if folder is None:
-        return
-    path, fresh = folder / FILE, folder / f"{FILE}.new"
-    try:
-        fresh.write_text(json.dumps(sources, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        fresh.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written ({error.strerror}).") from error
+    """Remember where files lie, beside the store in ``folder``."""
+    write_record(folder, FILE, sources)

@@ -89,6 +89,7 @@ _PART = re.compile(r"(?:[^,\"]|\"(?:[^\"\\]|\\.)*\")+")
 _NAME = r"[\w!#$&^.+-]+"
 _RANGE = re.compile(rf"\s*(\*|\*/\*|{_NAME}/\*|{_NAME}/{_NAME})\s*(;.*)?", re.ASCII | re.DOTALL)
 _WEIGHT = re.compile(r";\s*q\s*=\s*((?:0?\.|[01])[0-9.]*)\s*(?=;|$)", re.IGNORECASE)
+_NUMBER = re.compile(r"[01]?\.?[0-9]*", re.ASCII)
 
 
 def _readable(accept: str) -> str:
@@ -101,10 +102,9 @@ def _readable(accept: str) -> str:
             continue
         name = "*/*" if match[1] == "*" else match[1].lower()
         told = _WEIGHT.search(match[2] or "")
-        try:
-            weight = min(float(told[1]), 1.0) if told else 1.0
-        except ValueError:  # 0.1.2
+        if told and not _NUMBER.fullmatch(told[1]):  # 0.1.2
             continue
+        weight = min(float(told[1]), 1.0) if told else 1.0
         weights[name] = max(weight, weights.get(name, 0.0))
     return ", ".join(f"{name};q={weight:.3f}" for name, weight in weights.items())
 
