@@ -322,3 +322,31 @@ def test_an_example_says_what_the_assessment_says(
     told = Visit("v", "2010-01-01", WHOLE, "ilacs-2018", 40, passages)
     (one,) = assess([told])
     assert one.example == example, why
+
+
+ABOUT = frozenset({"supervision"})
+REGULAR = Sentence("regular", 0, "strength", ABOUT, praises=ABOUT)
+SHALLOW = Sentence("shallow", 4, "weakness", frozenset(), faults=ABOUT)
+UNSURE = Sentence("unsure", 2, "weakness", frozenset(), faults=frozenset({"neglect"}))
+
+
+@pytest.mark.parametrize(
+    ("sentences", "stance", "example", "other_side", "why"),
+    [
+        ((REGULAR, SHALLOW), "mixed", "shallow", "regular", "the praise beside the fault"),
+        ((REGULAR, UNSURE, SHALLOW), "mixed", "unsure", "regular", "whatever fault is quoted"),
+        ((REGULAR, UNSURE), "strength", "regular", None, "nothing is taken back of the theme"),
+        ((REGULAR, SHALLOW), "weakness", "shallow", None, "the finding is not mixed on it"),
+        ((BOTH, REGULAR), "mixed", "both", None, "the sentence that is quoted does both itself"),
+    ],
+)  # fmt: skip
+def test_the_other_side_of_an_example_is_told(
+    sentences: tuple[Sentence, ...],
+    stance: Polarity,
+    example: str,
+    other_side: str | None,
+    why: str,
+) -> None:
+    read = (finding(0.9, *sentences, stance=stance),)
+    (one,) = assess([Visit("v", "2010-01-01", WHOLE, "ilacs-2018", 40, read)])
+    assert (one.example, one.other_side) == (example, other_side), why

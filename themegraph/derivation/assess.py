@@ -98,6 +98,27 @@ class Assessment:
         ]
         return min(told)[-1] if told else None
 
+    @property
+    def other_side(self) -> str | None:
+        """The IRI of the sentence that praises the theme where the example finds fault with it, or
+        the other way round, in the same finding. None where that is not mixed on the theme.
+        """
+        example = self.example
+        for passage in self.passages:
+            for sentence in passage.sentences:
+                if sentence.iri == example:
+                    return self._against(sentence, passage)
+        return None
+
+    def _against(self, example: Sentence, passage: Passage) -> str | None:
+        if passage.themes[self.theme] != "mixed":
+            return None
+        for sentence in passage.sentences:
+            others = {"weakness": sentence.praises, "strength": sentence.faults}
+            if self.theme in others.get(example.stance, ()):
+                return sentence.iri
+        return None
+
     def _unclearness(self, sentence: Sentence) -> tuple[int, int]:
         """How far ``sentence`` is from saying what the status is: the least says it best."""
         says, on_theme = _SAYS[self.status], self.theme in sentence.themes

@@ -31,8 +31,9 @@ PRAISE_PREVAILS, FAULT_PREVAILS = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a finding: its IRI, where it begins, its stance, the themes it speaks of, and
-    whether it tells how something was and not how it was found.
+    """A sentence of a finding: its IRI, where it begins, its stance, the themes it speaks of, whether
+    it tells how something was and not how it was found, and which themes that the finding is mixed
+    on it praises, and with which it finds fault.
     """
 
     iri: str
@@ -40,6 +41,8 @@ class Sentence:
     stance: str
     themes: frozenset[str]
     looks_back: bool = False
+    praises: frozenset[str] = frozenset()
+    faults: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,27 +55,29 @@ SELECT ?finding ?sentence ?start ?words ?stance ?theme WHERE {
   OPTIONAL { ?sentence tg:hasTheme ?theme }
 }"""
 
-_WORDS = """
-SELECT DISTINCT ?passage ?text WHERE {
+_SIDES = """
+SELECT ?sentence ?side ?theme WHERE {
   ?inspection tg:inspects ?authority ;
-              tg:produced/(tg:hasFinding|tg:hasRecommendation) ?passage .
-  ?passage tg:text ?text .
+              tg:produced/tg:hasFinding ?finding .
+  ?finding tg:supportedBy ?sentence .
+  { ?sentence tg:tellsStrengthIn ?theme . BIND("praises" AS ?side) }
+  UNION { ?sentence tg:tellsWeaknessIn ?theme . BIND("faults" AS ?side) }
 }"""
 
-_SERVICES = """
-SELECT DISTINCT ?passage ?service WHERE {
+_OF_PASSAGES = """
+SELECT DISTINCT ?passage ?value WHERE {
   ?inspection tg:inspects ?authority ;
               tg:produced/(tg:hasFinding|tg:hasRecommendation) ?passage .
-  ?passage tg:aboutServiceArea ?service .
+  ?passage ?property ?value .
 }"""
 
 
 def read_visits(store: Store, authority: str) -> list[Visit]:
     """The inspections of ``authority`` (its id) with their passages, in no order that matters."""
     bindings = {"authority": ox.NamedNode(ids.resource("authority", authority))}
-    services = _grouped(store.rows(_SERVICES, bindings), "passage", "service")
     sentences = _sentences(store, bindings)
-    texts = {row["passage"].value: row["text"].value for row in store.rows(_WORDS, bindings)}
+    services = _of_passages(store, bindings, "aboutServiceArea")
+    texts = _of_passages(store, bindings, "text")
     tags: dict[tuple[str, bool, str], list[tuple[float, str, Polarity]]] = {
         (row["inspection"].value, True, row["passage"].value): []
         for row in store.rows(_RECOMMENDATIONS, bindings)
@@ -94,10 +96,10 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
                 iri,
                 recommends,
                 {theme: stance for _, theme, stance in themes},
-                frozenset(services.get(iri, ())),
+                frozenset(map(ids.last_part, services.get(iri, ()))),
                 {theme: -score for score, theme, _ in themes},
                 tuple(sentences.get(iri, ())),
-                words_that_count(texts[iri]),
+                words_that_count(" ".join(texts[iri])),
             )
         )
     return [
@@ -116,6 +118,10 @@ def read_visits(store: Store, authority: str) -> list[Visit]:
 def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
     """The sentences of each finding, in order."""
     about: dict[tuple[str, int, str, str, bool], set[str]] = {}
+    sides: dict[tuple[str, str], set[str]] = {}
+    for row in store.rows(_SIDES, bindings):
+        side = (row["sentence"].value, row["side"].value)
+        sides.setdefault(side, set()).add(ids.last_part(row["theme"].value))
     for row in store.rows(_SENTENCES, bindings):
         stance = ids.last_part(row["stance"].value) if row["stance"] else ""
         finding, sentence, start, words = (
@@ -127,13 +133,16 @@ def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
             themes.add(ids.last_part(row["theme"].value))
     found: dict[str, list[Sentence]] = {}
     for (finding, begin, iri, stance, back), themes in sorted(about.items()):
-        told = Sentence(iri, begin, stance, frozenset(themes), back)
-        found.setdefault(finding, []).append(told)
+        both = (frozenset(sides.get((iri, side), ())) for side in ("praises", "faults"))
+        found.setdefault(finding, []).append(
+            Sentence(iri, begin, stance, frozenset(themes), back, *both)
+        )
     return found
 
 
-def _grouped(rows: Any, key: str, value: str) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for row in rows:
-        found.setdefault(row[key].value, set()).add(ids.last_part(row[value].value))
+def _of_passages(store: Store, bindings: Bindings, told: str) -> dict[str, list[str]]:
+    """The values of the property ``told`` of each finding and recommendation."""
+    found: dict[str, list[str]] = {}
+    for row in store.rows(_OF_PASSAGES, {**bindings, "property": ox.NamedNode(ids.ONTOLOGY + told)}):
+        found.setdefault(row["passage"].value, []).append(row["value"].value)
     return found

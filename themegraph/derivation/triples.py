@@ -48,6 +48,8 @@ def _assessment(authority: str, one: Assessment) -> Iterator[Triple]:
         yield node, TG["comparability"], iri(concept("comparability", one.comparability))
     if example := one.example:
         yield node, TG["exemplifiedBy"], iri(example)
+    if other := one.other_side:
+        yield node, TG["contrastedBy"], iri(other)
     if one.since:
         yield node, TG["since"], _assessment_node(one.since, one.theme)
         yield node, TG["timesInARow"], integer(one.times)
