@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+ON_ALL_CORES := --numprocesses auto --dist worksteal
 
 .PHONY: ci demo test lint format types docs wheel examples bench expected clean
 
@@ -15,8 +16,8 @@ $(VENV)/ready: pyproject.toml
 demo: $(VENV)/ready            ## load the example reports and tell their story
 	$(BIN)/themegraph demo
 
-test: $(VENV)/ready            ## every test
-	$(BIN)/pytest
+test: $(VENV)/ready            ## every test, on all cores
+	$(BIN)/pytest $(ON_ALL_CORES)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .
@@ -40,7 +41,7 @@ wheel: $(VENV)/ready
 	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
 	$(PYTHON) -m venv --clear build/wheel
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo dist/*.whl)[dev]"
-	PYTHONSAFEPATH=1 build/wheel/bin/pytest --quiet
+	PYTHONSAFEPATH=1 build/wheel/bin/pytest --quiet $(ON_ALL_CORES)
 	build/wheel/bin/themegraph demo --store build/demo-store --quiet
 
 examples: $(VENV)/ready        ## make the example reports again from their sources

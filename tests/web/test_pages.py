@@ -203,7 +203,8 @@ def test_a_page_has_its_data(pages: TestClient, form: str) -> None:
 @pytest.mark.parametrize(
     "address",
     ["/authority/westmarch", "/theme/supervision", "/service/front-door", f"/inspection/{KEY}",
-     f"/report/{KEY}", f"/finding/{KEY}/1"],
+     f"/report/{KEY}", f"/finding/{KEY}/1",
+     "/recommendation/westmarch-2017-02-27-sif-reinspection/1"],
 )  # fmt: skip
 def test_every_row_of_a_page_as_csv_is_about_its_thing(pages: TestClient, address: str) -> None:
     rows = list(csv.DictReader(io.StringIO(pages.get(f"{address}.csv").text)))
@@ -219,8 +220,8 @@ def test_what_several_reports_say_is_said_once(pages: TestClient) -> None:
 
 
 def test_what_is_no_table_has_no_csv(pages: TestClient) -> None:
-    address = "/recommendation/westmarch-2017-02-27-sif-reinspection/1"
-    assert pages.get(f"{address}.csv").status_code == 406
+    address = "/question/judgement-history"
+    assert pages.get(f"{address}.csv").status_code == 404
     assert ".csv" not in pages.get(address).text
 
 

@@ -48,6 +48,8 @@ def validate(
     With FILEs: check RDF files and not the store. Warnings are what an honest report can lack;
     they do not fail it. Exit code 1 when something is amiss.
     """
+    from pathlib import PurePath
+
     from themegraph.commands.tables import write_rows
     from themegraph.graph.pages import Pages, read_pages
     from themegraph.graph.store import Store
@@ -68,7 +70,8 @@ def validate(
     if shown or form == "csv":
         rows = [
             (
-                p.report,
+                # Where it is short of room, a table would cut the end of a path: the file's name.
+                PurePath(p.report).name if files and form == "table" else p.report,
                 (p.page and pages.without(p.report)) or p.page,
                 p.severity.lower(),
                 p.message,

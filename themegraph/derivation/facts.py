@@ -31,9 +31,9 @@ PRAISE_PREVAILS, FAULT_PREVAILS = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a finding: its IRI, where it begins, its stance, the themes it speaks of, whether
-    it tells how something was and not how it was found, and which themes that the finding is mixed
-    on it praises, and with which it finds fault.
+    """A sentence of a finding: its IRI, where it begins, its stance, the themes it speaks of and
+    whether it tells how something was and not how it was found. Of the themes that the finding is
+    mixed on: which of them it praises, and with which it finds fault.
     """
 
     iri: str

@@ -143,6 +143,7 @@ def _sentences(store: Store, bindings: Bindings) -> dict[str, list[Sentence]]:
 def _of_passages(store: Store, bindings: Bindings, told: str) -> dict[str, list[str]]:
     """The values of the property ``told`` of each finding and recommendation."""
     found: dict[str, list[str]] = {}
-    for row in store.rows(_OF_PASSAGES, {**bindings, "property": ox.NamedNode(ids.ONTOLOGY + told)}):
+    told_by = ox.NamedNode(ids.ONTOLOGY + told)
+    for row in store.rows(_OF_PASSAGES, {**bindings, "property": told_by}):
         found.setdefault(row["passage"].value, []).append(row["value"].value)
     return found

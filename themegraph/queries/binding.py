@@ -71,6 +71,13 @@ KINDS = {
     "finding": _Kind(
         "finding", f"{ids.ID}finding/", "Finding", None, "themegraph query findings-search"
     ),
+    "recommendation": _Kind(
+        "recommendation",
+        f"{ids.ID}recommendation/",
+        "Recommendation",
+        None,
+        "themegraph query recommendations-search",
+    ),
     "service": _Kind("service area", f"{ids.VOCAB}service/", "ServiceArea", "skos", ""),
     "theme": _Kind("theme", f"{ids.VOCAB}theme/", "Theme", "skos", "themegraph themes --list"),
     "area": _Kind("area of judgement", f"{ids.VOCAB}area/", "JudgementArea", "skos", ""),

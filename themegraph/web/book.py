@@ -71,6 +71,7 @@ AS_ROWS = {
     "inspection": ("passages-of-report", "report"),
     "report": ("passages-of-report", "report"),
     "finding": ("evidence-for-finding", "finding"),
+    "recommendation": ("follow-up-steps", "recommendation"),
     "evidence": ("evidence-for-finding", "finding"),
     "judgement": ("judgement-history", "authority"),
 }

@@ -1,0 +1,114 @@
+"""Every kind of page in a real browser: nothing from elsewhere, no error, fit for all to use."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import html
+from playwright.sync_api import Page
+
+PAGES = (
+    "/",
+    "/authorities",
+    "/authority/westmarch",
+    "/authority/westmarch?service=front-door&since=2018",
+    "/themes",
+    "/theme/supervision",
+    "/report/westmarch-2019-09-30-ilacs",
+    "/finding/westmarch-2019-09-30-ilacs/1",
+    "/recommendation/westmarch-2017-02-27-sif-reinspection/1",
+    "/question/judgement-history",
+    "/questions",
+    "/warnings",
+    "/brief?theme=supervision",
+    "/brief?authority=westmarch",
+    "/services",
+    "/service/front-door",
+    "/inspection/westmarch-2019-09-30-ilacs",
+    "/judgement/westmarch-2019-09-30-ilacs/overall",
+    "/evidence/westmarch-2019-09-30-ilacs/1/1",
+    "/compare?authority=westmarch&authority=eastmere",
+    "/graph",
+    "/graph?theme=supervision",
+    "/graph?show=themes",
+    "/graph/interactive?show=themes",
+    "/graph/tie?show=themes&one=theme/permanence-planning&other=theme/timeliness-drift-and-delay",
+    "/search?q=drift",
+    "/query?question=judgement-history&p-authority=westmarch",
+    "/query?query=SELECT",
+    "/about",
+    "/nothing",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_no_other_host_makes_no_error_and_is_accessible(
+    page: Page, address: str, path: str
+) -> None:
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+    response = page.goto(address + path)
+    assert response
+    expected = {"/nothing": 404}.get(path, 200)
+    assert response.status == expected
+    assert all(url.startswith(address) for url in asked)
+    assert [told for told in errors if not (expected == 404 and "404" in told)] == []
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    options = {"runOnly": {"type": "tag", "values": rules}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_narrow_screen(page: Page, address: str, path: str) -> None:
+    """At 320 pixels, which is also 1,280 at 400%, tables alone may scroll sideways."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_keyboard_reaches_every_control(
+    page: Page, address: str, controls: str, path: str
+) -> None:
+    page.goto(address + path)
+    # Each control tells when it is focused, so that the keys need not wait for an answer.
+    number = page.evaluate(f"(window.controls = {controls}).length")
+    page.evaluate(
+        "window.reached = new Set(); document.addEventListener('focusin', e => reached.add(e.target))"
+    )
+    assert number > 5
+    for _ in range(number + 5):
+        page.keyboard.down("Tab")  # held down, which takes half as long as pressing it each time
+    missed = page.evaluate("controls.filter(e => !reached.has(e)).map(e => e.outerHTML)")
+    assert missed == []
+
+
+def content(page: Page) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """The words of a page, where its links lead, and its fields with what is in them. What colours
+    the query a second time, unseen by who hears the page, is left out.
+    """
+    tree = html.fromstring(page.content())
+    for unseen in tree.xpath("//script | //*[contains(@class, 'coloured')]"):
+        unseen.drop_tree()
+    fields = page.locator("input, select, textarea").all()
+    return (
+        [words for text in tree.find("body").itertext() if (words := " ".join(text.split()))],
+        tree.xpath("//body//@href"),
+        [(field.get_attribute("name") or "", field.input_value()) for field in fields],
+    )
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "/interactive" not in path])
+def test_a_page_is_the_same_without_scripts(
+    plain: Page, page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+    plain.goto(address + path)
+    words, links, fields = content(plain)
+    assert len(words) > 10  # the head of every page
+    assert links
+    assert (words, links, fields) == content(page)
