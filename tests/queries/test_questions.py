@@ -43,7 +43,7 @@ ASKED_OF_EXAMPLES = {
     "since": "2018-01-01",
     "until": "2023-12-31",
     "outcome": "resolved",
-    "recommendation": "westmarch-2014-03-18-sif/1",
+    "recommendation": "westmarch-2014-03-18-sif/16",
 }
 # Where the usual value has no answer.
 ELSEWHERE = {

@@ -221,7 +221,7 @@ def test_what_several_reports_say_is_said_once(pages: TestClient) -> None:
 
 def test_what_is_no_table_has_no_csv(pages: TestClient) -> None:
     address = "/question/judgement-history"
-    assert pages.get(f"{address}.csv").status_code == 404
+    assert pages.get(f"{address}.csv").status_code == 406
     assert ".csv" not in pages.get(address).text
 
 
