@@ -213,6 +213,28 @@ def test_every_row_of_a_page_as_csv_is_about_its_thing(pages: TestClient, addres
     assert all(any(value.endswith(f"/{name}") for value in row.values()) for row in rows)
 
 
+def test_what_comes_back_has_the_marks_of_the_matrix(pages: TestClient) -> None:
+    tree = html.fromstring(pages.get("/authority/westmarch").text)
+    rows = {
+        row.xpath("string(th)").strip(): [
+            "".join(cell.xpath("(.//span[@aria-hidden])[1]/text()"))
+            for cell in row.xpath("td")[:-1]
+        ]
+        for row in tree.xpath("//table[@class='matrix']//tr[th/a]")
+    }
+    items = tree.xpath("//ul[contains(@class, 'strips')]/li")
+    assert items
+    for item in items:
+        marks = item.xpath("span[@class='strip']/span/text()")
+        assert marks == rows[item.xpath("string(.//a)")]
+
+
+def test_what_can_be_given_to_a_question_is_picked(pages: TestClient) -> None:
+    tree = html.fromstring(pages.get("/query?question=themes-now").text)
+    assert "Example region" in tree.xpath("//select[@id='p-region']/option/@value")
+    assert tree.xpath("string(//label[@for='p-authority'])") == "Only this body"
+
+
 def test_what_several_reports_say_is_said_once(pages: TestClient) -> None:
     lines = pages.get("/authority/westmarch.nt").text.splitlines()
     assert any('"Westmarch"' in line for line in lines)

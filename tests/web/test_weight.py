@@ -25,7 +25,9 @@ def told(store: Store, path: str, asked: str = "") -> html.HtmlElement:
 
 def item_of(page: html.HtmlElement) -> str:
     """What is said of the one theme that keeps coming back."""
-    (item,) = page.xpath("//h2[text()='What keeps coming back']/following-sibling::*[1]/li")
+    (item,) = page.xpath(
+        "//h2[text()='What keeps coming back']/following-sibling::*[self::ul or self::ol][1]/li"
+    )
     return " ".join(item.text_content().split())
 
 

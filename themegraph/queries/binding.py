@@ -29,6 +29,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _GRADES = f"""SELECT ?id ?name {{
   ?grade a <{ids.ONTOLOGY}Grade> ; <{_SKOS}notation> ?id ; <{_SKOS}prefLabel> ?name }}"""
 _REGIONS = f"SELECT DISTINCT ?id (?id AS ?name) {{ ?body <{ids.ONTOLOGY}region> ?id }}"
+_FEW = {"region": _REGIONS, "grade": _GRADES}
 _NARROWER = f"SELECT ?x {{{{ ?x <{_SKOS}broader> {{}} }}}}"
 _BROADER = f"SELECT DISTINCT ?x {{ ?narrower <{_SKOS}broader> ?x }}"
 _ANY_REPORT = f"ASK {{ GRAPH ?graph {{ ?report a <{ids.ONTOLOGY}Report> }} }}"
@@ -137,16 +138,21 @@ def resolve(store: Asked, kind: str, value: str) -> ox.NamedNode:
 
 def resolve_region(store: Asked, value: str) -> str:
     """The region that ``value`` names, as the graph writes it. Raises QueryError for no region."""
-    return _one_of(store, _REGIONS, "region", value).value
+    return _one_of(store, "region", value).value
+
+
+def few_values(store: Asked, kind: str) -> list[tuple[str, str]]:
+    """The ids and names that a value of this kind ("region" or "grade") can have, by name."""
+    rows = store.query(_FEW[kind])
+    found = {(str(r["id"].value), str(r["name"].value)) for r in rows}  # type: ignore[attr-defined]
+    return sorted(found, key=lambda value: value[1])
 
 
 def _term(store: Asked, parameter: Parameter, value: str) -> Term:
     if parameter.type in KINDS:
         return _thing(store, parameter.type, value)
-    if parameter.type == "grade":
-        return _one_of(store, _GRADES, "grade", value)
-    if parameter.type == "region":
-        return _one_of(store, _REGIONS, "region", value)
+    if parameter.type in _FEW:
+        return _one_of(store, parameter.type, value)
     if parameter.type == "string":
         return _words(parameter, value)
     if parameter.type == "date":
@@ -176,18 +182,15 @@ def _words(parameter: Parameter, value: str) -> ox.Literal:
     return ox.Literal(words)
 
 
-def _one_of(store: Asked, query: str, words: str, value: str) -> ox.Literal:
-    """The id, of those that ``query`` finds, that ``value`` names by id or by name."""
-    names = {
-        str(row[name].value).casefold(): str(row["id"].value)
-        for row in store.query(query)  # type: ignore[attr-defined]
-        for name in ("id", "name")
-    }
+def _one_of(store: Asked, kind: str, value: str) -> ox.Literal:
+    """The id of the region or grade that ``value`` names by id or by name."""
+    names = {name.casefold(): id_ for id_, name in few_values(store, kind)}
+    names |= {id_.casefold(): id_ for id_ in names.values()}
     meant = value.strip().casefold()
     if meant in names:
         return ox.Literal(names[meant])
     known = ", ".join(sorted(set(names.values())))
-    raise QueryError(f"No {words} {value!r}. There are: {known}.")
+    raise QueryError(f"No {kind} {value!r}. There are: {known}.")
 
 
 def _thing(store: Asked, kind: str, value: str) -> ox.NamedNode:

@@ -14,6 +14,7 @@ from themegraph.graph.store import Store
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries import Question, bind, find
+from themegraph.queries.binding import few_values
 from themegraph.queries.catalogue import Parameter
 from themegraph.queries.emptiness import unknown_terms, unread_bodies
 from themegraph.web.beginning import Beginning
@@ -208,6 +209,8 @@ def _choices(store: Store, kind: str) -> list[tuple[str, str]]:
             " ?body rdfs:label ?name } ORDER BY ?name"
         )
         return [(last_part(row["body"].value), row["name"].value) for row in rows]
+    if kind in ("region", "grade"):
+        return few_values(store, kind)
     if kind in ("report-type", "follow-up-outcome"):
         return [(term.id, term.label) for term in vocab.terms(kind)]
     return []
