@@ -209,7 +209,7 @@ class TestStore:
         with Store(own) as store:
             keys = tuple(store.reports())
         assert run("remove", *keys, "--store", own).exit_code == 0
-        told = "the store is empty; load reports first: themegraph load FOLDER\n"
+        told = f"the store is empty. Load reports first: themegraph load FOLDER --store {own}\n"
         for arguments in (["status"], ["themes"], ["trace", "neglect"], ["verify"], ["validate"]):
             done = run(*arguments, "--store", own)
             assert (done.exit_code, done.stdout) == (1, ""), arguments
@@ -217,7 +217,7 @@ class TestStore:
         asked = run("query", "coverage", "--store", own)
         assert (asked.exit_code, asked.stderr) == (0, f"No rows. T{told[1:]}")
         wanted = run("query", "judgement-history", "-p", "authority=westmarch", "--store", own)
-        assert wanted.stderr.endswith(f"in the store. T{told[1:]}")
+        assert "in the store. The store is empty. Load reports first" in wanted.stderr
         assert len(run("query", "how-well-tagged", "--store", own).stdout.splitlines()) > 70
 
     def test_a_store_without_anything_is_empty_too(self, run: Run, tmp_path: Path) -> None:
@@ -226,7 +226,8 @@ class TestStore:
         Store(place, write=True).close()
         asked = run("query", "coverage", "--store", place)
         assert asked.stderr == (
-            "No rows. The store is empty; load reports first: themegraph load FOLDER\n"
+            "No rows. The store is empty. Load reports first: "
+            f"themegraph load FOLDER --store {place}\n"
         )
 
     def test_the_store_is_a_setting(
@@ -296,6 +297,11 @@ class TestChecks:
         done = run("validate", str(bad))
         assert done.exit_code == 1
         assert "bad.nt" in done.stdout
+        (tmp_path / "two").mkdir()
+        again = tmp_path / "two" / "bad.nt"
+        again.write_text("".join(kept), encoding="utf-8")
+        both = run("validate", str(bad), str(again), "--format", "table").stdout
+        assert "two" in both, "files of one name are told apart"
         rows = list(
             csv.DictReader(io.StringIO(run("validate", str(bad), "--format", "csv").stdout))
         )

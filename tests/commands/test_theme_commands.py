@@ -392,9 +392,9 @@ def test_bodies_are_counted_in_the_region_that_was_asked_for(ask: Run) -> None:
     elsewhere = ask("turned-around", "supervision", "--region", "London").stderr
     assert "0 of 0 bodies" in elsewhere
     assert "of 0 bodies" not in everywhere
-    assert everywhere == "2 of 2 bodies ever judged on it.\n"
+    assert everywhere == "2 of 2 bodies ever judged on it turned it round.\n"
     alone = ask("turned-around", "management-oversight").stderr
-    assert re.fullmatch(r"1 of \d+ bod(y|ies) ever judged on it\.\n", alone)
+    assert re.fullmatch(r"1 of \d+ bod(y|ies) ever judged on it turned it round\.\n", alone)
 
 
 def test_a_store_of_another_version_is_said_to_be_one(run: Run, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_load_that_is_stopped_brings_up_to_date_what_it_kept(
         assert len(store.reports()) == 1
         assert len(Derivation(store)) == 0
         assert list(store.rows("SELECT ?x { ?x a tg:ThemeAssessment }"))
-    assert "older" not in run("themes", "--store", place).stderr
+    assert "other rules" not in run("themes", "--store", place).stderr
 
 
 @pytest.mark.usefixtures("stopped")
@@ -62,7 +62,8 @@ def test_a_second_one_stops_at_once_and_the_next_question_says_what_is_missing(
     assert told.exit_code == 130
     assert "not up to date. Load again." in told.stderr
     asked = run("themes", "--store", place, "--quiet")
-    assert "the assessments and follow-ups of 1 body are older than the reports." in asked.stderr
+    assert "follow-ups of 1 body were made from other reports or by other rules." in asked.stderr
+    assert f"Load the reports again: themegraph load FOLDER --store {place}\n" in asked.stderr
     assert "load FOLDER" in asked.stderr
 
 
@@ -74,7 +75,10 @@ def test_what_a_changed_report_makes_stale_is_told(
         store.replace_report(small_report("leeds", "2018-03-01", "ilacs", ["W"]))
         for _ in Derivation(store).run():
             pass
-    assert "older" not in run("trace", "supervision", "--store", place).stderr
+    assert "other rules" not in run("trace", "supervision", "--store", place).stderr
     with Store(place, write=True) as store:
         store.replace_report(small_report("leeds", "2018-03-01", "ilacs", ["S"]))
-    assert "1 body are older" in run("trace", "supervision", "--store", place).stderr
+    assert (
+        "1 body were made from other reports"
+        in run("trace", "supervision", "--store", place).stderr
+    )

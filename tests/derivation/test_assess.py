@@ -326,6 +326,7 @@ def test_an_example_says_what_the_assessment_says(
 
 ABOUT = frozenset({"supervision"})
 REGULAR = Sentence("regular", 0, "strength", ABOUT, praises=ABOUT)
+REGULAR_ONCE = Sentence("once", 0, "strength", ABOUT, looks_back=True, praises=ABOUT)
 SHALLOW = Sentence("shallow", 4, "weakness", frozenset(), faults=ABOUT)
 UNSURE = Sentence("unsure", 2, "weakness", frozenset(), faults=frozenset({"neglect"}))
 
@@ -337,6 +338,7 @@ UNSURE = Sentence("unsure", 2, "weakness", frozenset(), faults=frozenset({"negle
         ((REGULAR, UNSURE, SHALLOW), "mixed", "unsure", "regular", "whatever fault is quoted"),
         ((REGULAR, UNSURE), "strength", "regular", None, "nothing is taken back of the theme"),
         ((REGULAR, SHALLOW), "weakness", "shallow", None, "the finding is not mixed on it"),
+        ((REGULAR_ONCE, SHALLOW), "mixed", "shallow", None, "praise of another time"),
         ((BOTH, REGULAR), "mixed", "both", None, "the sentence that is quoted does both itself"),
     ],
 )  # fmt: skip

@@ -235,6 +235,22 @@ def test_what_can_be_given_to_a_question_is_picked(pages: TestClient) -> None:
     assert tree.xpath("string(//label[@for='p-authority'])") == "Only this body"
 
 
+@pytest.mark.parametrize(
+    ("given", "picked", "value", "why"),
+    [
+        ("p-region=example%20REGION", "p-region", "Example region", "in any case"),
+        ("p-theme=Supervision", "p-theme", "supervision", "by its name"),
+        ("p-region=nowhere", "p-region", "nowhere", "what is refused can be mended"),
+    ],
+)
+def test_what_is_given_by_name_stays_picked(
+    pages: TestClient, given: str, picked: str, value: str, why: str
+) -> None:
+    tree = html.fromstring(pages.get(f"/query?question=themes-now&{given}").text)
+    (option,) = tree.xpath(f"//select[@id='{picked}']/option[@selected]")
+    assert (option.get("value") or option.text) == value, why
+
+
 def test_what_several_reports_say_is_said_once(pages: TestClient) -> None:
     lines = pages.get("/authority/westmarch.nt").text.splitlines()
     assert any('"Westmarch"' in line for line in lines)

@@ -12,13 +12,13 @@ from themegraph.errors import StoreError
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
 
-IS_EMPTY = "store is empty; load reports first: themegraph load FOLDER"
-
 
 def refuse_empty(store: Store) -> None:
     """Raise StoreError for a store without a report, of which nothing can be told."""
-    if store.is_empty():
-        raise StoreError(f"{store.place}: the {IS_EMPTY}")
+    from themegraph.queries.emptiness import empty_store
+
+    if told := empty_store(store):
+        raise StoreError(f"{store.place}: {told[0].lower()}{told[1:]}")
 
 
 @contextmanager
@@ -28,11 +28,13 @@ def asking(place: str | None, *, quiet: bool, may_be_empty: bool = False) -> Ite
 
     Raises StoreError when it cannot be opened or, unless it ``may_be_empty``, holds no report.
     """
+    from themegraph.graph.places import store_option
     from themegraph.graph.store import Store
 
     with Store(place) as store, patience("Asking the store", quiet=quiet):
         if fault := _fault(store):
-            say(f"{store.place}: {fault} Load the reports again: {program()} load FOLDER")
+            again = f"{program()} load FOLDER{store_option(store.place)}"
+            say(f"{store.place}: {fault} Load the reports again: {again}")
         if not may_be_empty:
             refuse_empty(store)
         yield store
@@ -47,5 +49,8 @@ def _fault(store: Store) -> str:
         return "loaded by another version of themegraph, so answers may lack something."
     if stale := len(Derivation(store)):
         bodies = counted(stale, "body", "bodies")
-        return f"the assessments and follow-ups of {bodies} are older than the reports."
+        return (
+            f"the assessments and follow-ups of {bodies} were made from other reports or by other "
+            "rules."
+        )
     return ""

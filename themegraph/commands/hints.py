@@ -1,27 +1,18 @@
-"""What a reader may want to be told: why a query gave no rows, which files were passed over."""
+"""What a reader may want to be told: that a body has no report, which files were passed over."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from themegraph.commands.asking import IS_EMPTY
 from themegraph.commands.console import counted
-from themegraph.queries.emptiness import unknown_terms, unread_bodies
+from themegraph.queries.emptiness import unread_bodies
 
 if TYPE_CHECKING:
-    from themegraph.graph.sparql import Bindings
     from themegraph.graph.store import Store
 
 #: So many files are named.
 NAMED = 3
-
-
-def why_empty(store: Store, query: str, bindings: Bindings) -> str:
-    """What may be the reason that ``query`` gives nothing, in sentences; "" where none is seen."""
-    if store.is_empty():
-        return f"The {IS_EMPTY}"
-    return " ".join((*unknown_terms(store, query), *unread_bodies(store, bindings)))
 
 
 def passed_over(paths: Sequence[str]) -> str:

@@ -97,7 +97,7 @@ def bring_up_to_date(store: Store, *, quiet: bool) -> None:
 
 def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     """What was done with each file, failures first, and what to do next."""
-    from themegraph.graph.places import default_place
+    from themegraph.graph.places import store_option
 
     for file in files:
         if file.became == "failed":
@@ -111,7 +111,7 @@ def print_summary(files: Sequence[Loaded], place: str, *, quiet: bool) -> None:
     say(f"{counted(len(files) - count['failed'], 'report')} read: {parts}.", quiet=quiet)
     if count["failed"] == len(files):
         return
-    store = "" if place == default_place() else f" --store {place}"
+    store = store_option(place)
     warnings = sum(file.warnings for file in files)
     if warnings:
         words = counted(warnings, "warning")

@@ -73,10 +73,10 @@ def query(
     if show:
         write_lines(output, asked.text.rstrip("\n").split("\n"))
         return
-    from themegraph.commands.hints import why_empty
     from themegraph.commands.results import NO_ROWS, write_results
     from themegraph.commands.time_limit import in_time
     from themegraph.graph.pages import read_pages
+    from themegraph.queries.emptiness import why_empty
 
     with asking(store, quiet=quiet, may_be_empty=True) as source:
         bindings = _bind(source, asked, values)

@@ -85,7 +85,8 @@ def trace(
         pages = read_pages(source)
     answer = _answer(node, visits, story)
     most = quotes if quotes is not None else None if authority else 1
-    title = next((visit["label"] for visit in visits if "label" in visit), marks.words_of(node))
+    labels = {one.id: one.label for one in vocab.themes()}
+    title = labels.get(last_part(node), marks.words_of(node))
     write_answer(
         answer, form, output, lambda: "" if note else _tell(title, list(answer), most, pages)
     )

@@ -60,7 +60,7 @@ def turned_around(
     if form == "table":
         turned = len({row["authority"] for row in answer})
         of = counted(len(judged), "body", "bodies")
-        say(f"{turned} of {of} ever judged on it.{note}", quiet=quiet)
+        say(f"{turned} of {of} ever judged on it turned it round.{note}", quiet=quiet)
 
 
 def _tell(rows: Sequence[dict[str, Any]], pages: Pages) -> str:
@@ -68,11 +68,11 @@ def _tell(rows: Sequence[dict[str, Any]], pages: Pages) -> str:
         return "Nobody yet, as far as the reports in the store tell.\n"
     lines: list[str] = []
     for row in rows:
-        was, earlier, later = (last_part(row[name]) for name in ("was", "earlier", "later"))
+        earlier, later = (last_part(row[name]) for name in ("earlier", "later"))
         says = marks.shape_of(row["weakness_says"])
         quoted = [(says, row["weakness"], row["weakness_page"], earlier)]
-        if was == "mixed" and row["other_side"]:
-            quoted.append((SHAPES[was], row["other_side"], row["other_page"], earlier))
+        if row["other_side"]:
+            quoted.append((SHAPES["mixed"], row["other_side"], row["other_page"], earlier))
         quoted.append((SHAPES["strength"], row["strength"], row["strength_page"], later))
         lines.append(_heading(row))
         lines += [

@@ -67,11 +67,13 @@ def validate(
     problems = [problem for each in found for problem in each]
     faults = [problem for problem in problems if problem.severity != "Warning"]
     shown = problems if form == "csv" else faults
+    names = {file: PurePath(file).name for file in files}
+    if len(set(names.values())) < len(names):
+        names = {}
     if shown or form == "csv":
         rows = [
             (
-                # Where it is short of room, a table would cut the end of a path: the file's name.
-                PurePath(p.report).name if files and form == "table" else p.report,
+                names.get(p.report, p.report) if form == "table" else p.report,
                 (p.page and pages.without(p.report)) or p.page,
                 p.severity.lower(),
                 p.message,

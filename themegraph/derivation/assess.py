@@ -100,8 +100,9 @@ class Assessment:
 
     @property
     def other_side(self) -> str | None:
-        """The IRI of the sentence that praises the theme where the example finds fault with it, or
-        the other way round, in the same finding. None where that is not mixed on the theme.
+        """The IRI of the sentence by which a finding that is mixed on the theme praises it, where
+        the example is a sentence of that finding that finds fault, or the other way round. None
+        where no such sentence tells how it was found now.
         """
         example = self.example
         for passage in self.passages:
@@ -115,7 +116,7 @@ class Assessment:
             return None
         for sentence in passage.sentences:
             others = {"weakness": sentence.praises, "strength": sentence.faults}
-            if self.theme in others.get(example.stance, ()):
+            if self.theme in others.get(example.stance, ()) and not sentence.looks_back:
                 return sentence.iri
         return None
 

@@ -1,11 +1,19 @@
-"""Where a store lies on this machine, unless another place is named."""
+"""Where a store lies on this machine, unless another place is named, and how a command names it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from shlex import quote
 
 ENVIRONMENT = "THEMEGRAPH_STORE"
+
+
+def store_option(place: str) -> str:
+    """What a command needs beside its other words to ask the store at ``place``: nothing for the
+    one that is asked anyway.
+    """
+    return "" if place == default_place() else f" --store {quote(place)}"
 
 
 def default_place() -> str:

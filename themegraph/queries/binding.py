@@ -19,6 +19,7 @@ from themegraph.days import read_day
 from themegraph.errors import QueryError
 from themegraph.loaders.authorities import name_key
 from themegraph.queries.catalogue import Parameter, Question
+from themegraph.queries.emptiness import IS_EMPTY
 from themegraph.suggest import Named, did_you_mean, nearest
 
 Term = ox.NamedNode | ox.Literal
@@ -263,7 +264,7 @@ def _add_names(store: Asked, kind: _Kind, label: str, names: Mapping[str, list[s
 def _unknown(store: Asked, kind: _Kind, value: str, names: Mapping[str, list[str]]) -> QueryError:
     start = f"No {kind.words} {value!r} in the store."
     if not names or not store.query(_ANY_REPORT):
-        return QueryError(f"{start} The store is empty; load reports first: themegraph load FOLDER")
+        return QueryError(f"{start} {IS_EMPTY}")
     others: dict[str, list[str]] = {iri: [] for iri in names}
     if kind.label:
         _add_names(store, kind, f"{_SKOS}altLabel", others)

@@ -1,4 +1,6 @@
-"""Why a query may have given no rows: a term that the ontology has not, a body without a report."""
+"""Why a query may have given no rows: an empty store, a term that the ontology has not, a body
+without a report.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,29 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from themegraph import ids
+from themegraph.graph.places import store_option
 from themegraph.graph.sparql import tokens
 
 if TYPE_CHECKING:
     from themegraph.graph.sparql import Bindings
     from themegraph.graph.store import Store
 
+IS_EMPTY = "The store is empty. Load reports first: themegraph load FOLDER"
 _PREFIX = "tg:"
+
+
+def why_empty(store: Store, query: str, bindings: Bindings) -> str:
+    """What may be the reason that ``query`` gives nothing, in sentences; "" where none is seen."""
+    return empty_store(store) or " ".join(
+        (*unknown_terms(store, query), *unread_bodies(store, bindings))
+    )
+
+
+def empty_store(store: Store) -> str:
+    """That ``store`` holds no report, and what to do; "" where it holds one."""
+    if not store.is_empty():
+        return ""
+    return IS_EMPTY + store_option(store.place)
 
 
 def unknown_terms(store: Store, query: str) -> Iterator[str]:

@@ -153,5 +153,6 @@ class Book:
 
     def _render(self, template: str, desk: Desk, filled: dict[str, Any], **more: Any) -> str:
         pages = self.answers.pages
+        more["empty"] = self.answers.empty
         told = {"where": pages.where, "source_of": pages.source, **more, **filled}
         return render(template, put=desk.put, frozen=self._frozen, **told)

@@ -15,6 +15,7 @@ from themegraph.graph.store import Store
 from themegraph.ids import last_part
 from themegraph.networks.read import Source, read_source
 from themegraph.queries import Answer, ask, find
+from themegraph.queries.emptiness import empty_store
 from themegraph.search import SearchIndex, open_index
 
 T = TypeVar("T")
@@ -124,6 +125,11 @@ class Answers:
                 with self._looking:
                     self._making.pop(key, None)
         return made
+
+    @cached_property
+    def empty(self) -> str:
+        """That there is no report, and what to do; "" where there is one."""
+        return empty_store(self._store)
 
     @cached_property
     def networks(self) -> Source:

@@ -109,4 +109,9 @@ def _by_report(asked: Sequence[Row]) -> dict[tuple[Any, str], list[Row]]:
     groups: dict[tuple[Any, str], list[Row]] = {}
     for row in asked:
         groups.setdefault((row["date"], row["report"]), []).append(row)
-    return dict(sorted(groups.items(), key=lambda item: tuple(map(str, item[0])), reverse=True))
+    return dict(sorted(groups.items(), key=lambda item: _latest(*item[0]), reverse=True))
+
+
+def _latest(day: Any, report: str) -> tuple[str, str]:
+    """By what recommendations are put in order: those without a day are the earliest."""
+    return str(day or ""), report

@@ -27,6 +27,8 @@ _OPEN = (
     "no-later-inspection",
     "not-followed",
 )
+#: What is told of a quotation.
+_QUOTED = ("words", "inspection", "page", "says", "other_side", "other_page")
 
 
 def context(desk: Desk, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -99,13 +101,12 @@ def _of_theme(desk: Desk, name: str) -> dict[str, Any]:
 
 def _number(*lists: Sequence[Row]) -> list[Row]:
     """Give every item of ``lists`` the number of its quotation (``note``); the rows quoted, each
-    with whether the words look back.
+    with whether the words look back. Quotations are one if all that is told of them is the same.
     """
-    items = [item for items in lists for item in items]
-    told: list[Row] = []
-    for item in items:
-        same = [n for n, row in enumerate(told, 1) if row["words"] == item["row"]["words"]]
-        if not same:
-            told.append(item["row"] | {"looks_back": looks_back(item["row"]["words"])})
-        item["note"] = same[0] if same else len(told)
-    return told
+    told: dict[tuple[object, ...], Row] = {}
+    for item in (item for items in lists for item in items):
+        row = item["row"]
+        quoted = tuple(row[name] for name in _QUOTED)
+        told.setdefault(quoted, row | {"looks_back": looks_back(row["words"])})
+        item["note"] = list(told).index(quoted) + 1
+    return list(told.values())

@@ -14,15 +14,19 @@ def context(desk: Desk) -> dict[str, Any]:
     reports = desk.ask("reports-list")
     raised = desk.ask("recurring-themes")
     warnings = desk.ask("warnings")
-    dated = sorted(reports, key=lambda row: str(row["start"] or row["published"] or ""))
+    dated = sorted(reports, key=_day)
     bodies = {row["body"]: row["name"] for row in reports if row["body"]}
     return {
         "title": "What inspectors keep finding",
         "reports": len(reports),
         "bodies": sorted(bodies.items(), key=lambda item: str(item[1])),
-        "years": [str(row["start"] or row["published"] or "")[:4] for row in dated if row["start"]],
+        "years": [day[:4] for day in map(_day, dated) if day],
         "latest": dated[: -LATEST - 1 : -1],
         "raised": raised[:OFTEN],
         "doubted": len({row["report"] for row in warnings}),
-        "warnings": warnings,
     }
+
+
+def _day(report: dict[str, Any]) -> str:
+    """The first day of its inspection, or else that on which it was published; "" for neither."""
+    return str(report["start"] or report["published"] or "")

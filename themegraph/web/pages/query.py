@@ -16,7 +16,7 @@ from themegraph.ontology import vocab
 from themegraph.queries import Question, bind, find
 from themegraph.queries.binding import few_values
 from themegraph.queries.catalogue import Parameter
-from themegraph.queries.emptiness import unknown_terms, unread_bodies
+from themegraph.queries.emptiness import why_empty
 from themegraph.web.beginning import Beginning
 from themegraph.web.faults import RequestError
 from themegraph.web.pages.question import by_topic
@@ -45,6 +45,7 @@ def context(
     problem, sparql, run = "", asked.get("query", ""), bool(asked.get("query"))
     bindings: Bindings = {}
     missing = _missing(question, given) if question else []
+    choices = {p.name: _choices(store, p.type) for p in question.parameters} if question else {}
     if question:
         sparql = question.text
     if question and not missing:
@@ -65,14 +66,12 @@ def context(
         "title": question.title if question else "Query",
         "topics": by_topic(),
         "question": question,
-        "given": given,
-        "choices": {p.name: _choices(store, p.type) for p in question.parameters}
-        if question
-        else {},
+        "given": given | _as_picked(bindings, choices),
+        "choices": choices,
         "sparql": sparql or _START,
         "problem": problem,
         "missing": missing,
-        "why_empty": _why_empty(store, sparql, bindings) if is_empty else "",
+        "why_empty": why_empty(store, sparql, bindings) if is_empty else "",
         "columns": answer.columns if answer else None,
         "rows": [pages.told(answer.columns, row) if question else row for row in answer.rows]
         if answer
@@ -109,11 +108,6 @@ _R = """query <- {sparql}
 def _missing(question: Question, given: Mapping[str, str]) -> list[Parameter]:
     """What a question needs and is not given."""
     return [p for p in question.parameters if p.required and p.name not in given]
-
-
-def _why_empty(store: Store, sparql: str, bindings: Bindings) -> str:
-    """What may be the reason that a query gives nothing, in sentences."""
-    return " ".join((*unknown_terms(store, sparql), *unread_bodies(store, bindings)))
 
 
 def snippets(endpoint: str, sparql: str, *, is_graph: bool = False) -> dict[str, str]:
@@ -195,6 +189,11 @@ def _whole(sparql: str, answer: Beginning) -> list[tuple[str, str]]:
         (f"/sparql?{urlencode({'query': sparql, 'format': form})}", name)
         for form, name in forms.items()
     ]
+
+
+def _as_picked(bindings: Bindings, choices: Mapping[str, Sequence[object]]) -> dict[str, str]:
+    """What was given for a parameter that has choices, as these name it: a name may have been."""
+    return {name: last_part(term.value) for name, term in bindings.items() if choices.get(name)}
 
 
 def _choices(store: Store, kind: str) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def context(desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
     now = desk.ask("themes-now", theme=name)
     now.sort(key=lambda row: str(row["date"] or ""), reverse=True)
     said = desk.ask("theme-word-for-word", theme=name)
-    names = {row["body"]: row["name"] for row in desk.ask("reports-list") if row["body"]}
+    names = {row["body"]: row["name"] for row in reports if row["body"]}
     if body and resource("authority", body) not in names:
         raise QueryError(f"There is no report on {body!r} here; /authorities has all bodies.")
     turned = desk.ask("turned-around", theme=name)
