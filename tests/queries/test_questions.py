@@ -282,7 +282,7 @@ def test_what_cannot_be_asked_is_told(
 
 
 def test_an_empty_store_says_what_to_do() -> None:
-    with Store(":memory:") as empty, pytest.raises(QueryError, match="is empty; load reports"):
+    with Store(":memory:") as empty, pytest.raises(QueryError, match="Load reports first"):
         ask(empty, "judgement-history", authority="northmere")
 
 
