@@ -206,7 +206,7 @@ class TestKept:
 def test_the_command_tells_what_it_found(run: Run, examples_place: str) -> None:
     told = run("search", "private fostering", "--store", examples_place, "--top", "2")
     assert told.exit_code == 0
-    assert "The first 2 are shown." in told.stderr
+    assert "The first 2 are shown; --top 0 shows all." in told.stderr
     assert told.stdout.count("found: “privately fostered”") + told.stdout.count(
         "found: “private fostering”"
     ) == 2  # fmt: skip

@@ -135,12 +135,14 @@ def emerging(
     visits = {sentence.inspection: sentence.year for sentence in sentences}
     shown = found[: limit(top, form)]
     answer = _answer(shown, sentences, places, visits, max(1, examples))
+    fewer = f" --least {least - 1} asks for fewer reports each." if not found and least > 1 else ""
     write_answer(answer, form, output, lambda: _view(list(answer), examples, rising, pages))
     if form == "table":
         untold = sum(not sentence.has_theme for sentence in sentences) / max(1, len(sentences))
         say(
             f"{len(shown)} of {counted(len(found), 'phrase')}, in {len(sentences):,} sentences of "
-            f"{len(visits):,} inspections; {untold:.0%} of all sentences have no theme.{note}",
+            f"{len(visits):,} inspections; {untold:.0%} of all sentences have no theme."
+            f"{note}{fewer}",
             quiet=quiet,
         )
 

@@ -93,7 +93,9 @@ def search(
     if note:
         say(note, quiet=quiet)
     elif form == "table":
-        shown = f" The first {len(found.hits)} are shown." if len(found.hits) < found.total else ""
+        shown = ""
+        if len(found.hits) < found.total:
+            shown = f" The first {len(found.hits)} are shown; --top 0 shows all."
         say(f"{counted(found.total, 'passage')}.{shown}", quiet=quiet)
 
 
