@@ -103,6 +103,7 @@ def test_every_question_has_the_same_answer(
         "authority": "northmere",
         "report": "northmere-2016-03-07-sif",
         "finding": "northmere-2016-03-07-sif/7",
+        "recommendation": "northmere-2016-03-07-sif/1",
         "service": "private-fostering-function",
         "word": 'a "quoted" \\ word',
         "about": "private",

@@ -213,20 +213,24 @@ def test_every_row_of_a_page_as_csv_is_about_its_thing(pages: TestClient, addres
     assert all(any(value.endswith(f"/{name}") for value in row.values()) for row in rows)
 
 
+def mark_of(cell: html.HtmlElement) -> str:
+    """The mark of a cell of the matrix; that it is asked for where no finding is counted."""
+    marks = cell.xpath(".//span[@aria-hidden and not(@class='unlike')]/text()")
+    is_alone = marks[1:] == ["◆"] and not any(c.isdigit() for c in cell.text_content())
+    return "◆" if is_alone else str(marks[0])
+
+
 def test_what_comes_back_has_the_marks_of_the_matrix(pages: TestClient) -> None:
     tree = html.fromstring(pages.get("/authority/westmarch").text)
     rows = {
-        row.xpath("string(th)").strip(): [
-            "".join(cell.xpath("(.//span[@aria-hidden])[1]/text()"))
-            for cell in row.xpath("td")[:-1]
-        ]
+        row.xpath("string(th)").strip(): [mark_of(cell) for cell in row.xpath("td")[:-1]]
         for row in tree.xpath("//table[@class='matrix']//tr[th/a]")
     }
     items = tree.xpath("//ul[contains(@class, 'strips')]/li")
     assert items
     for item in items:
-        marks = item.xpath("span[@class='strip']/span/text()")
-        assert marks == rows[item.xpath("string(.//a)")]
+        strip = item.xpath("span[@class='strip']/span")
+        assert [mark.text_content() for mark in strip] == rows[item.xpath("string(.//a)")]
 
 
 def test_what_can_be_given_to_a_question_is_picked(pages: TestClient) -> None:
@@ -241,6 +245,8 @@ def test_what_can_be_given_to_a_question_is_picked(pages: TestClient) -> None:
         ("p-region=example%20REGION", "p-region", "Example region", "in any case"),
         ("p-theme=Supervision", "p-theme", "supervision", "by its name"),
         ("p-region=nowhere", "p-region", "nowhere", "what is refused can be mended"),
+        ("theme=supervision", "p-theme", "supervision", "without p-, as on other pages"),
+        ("p-theme=supervision&p-grade=good", "p-theme", "supervision", "left from another"),
     ],
 )
 def test_what_is_given_by_name_stays_picked(
@@ -249,6 +255,18 @@ def test_what_is_given_by_name_stays_picked(
     tree = html.fromstring(pages.get(f"/query?question=themes-now&{given}").text)
     (option,) = tree.xpath(f"//select[@id='{picked}']/option[@selected]")
     assert (option.get("value") or option.text) == value, why
+
+
+def test_a_parameter_that_a_question_has_not_is_told(pages: TestClient) -> None:
+    words = pages.get("/query?question=turned-around&theme=supervision&colour=red").text
+    assert "turned-around has no parameter &#39;colour&#39;; it takes theme, region." in words
+
+
+def test_the_rows_of_a_named_question_have_ids_for_readers(pages: TestClient) -> None:
+    named = html.fromstring(pages.get("/query?question=themes-now&theme=supervision").text)
+    cells = named.xpath("//tbody/tr[1]/td")
+    assert "supervision" in [cell.text_content().strip() for cell in cells]
+    assert named.xpath("//td/a[text()='westmarch']/@href") == ["/authority/westmarch"]
 
 
 def test_what_several_reports_say_is_said_once(pages: TestClient) -> None:

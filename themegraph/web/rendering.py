@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from themegraph import ids
 from themegraph.ids import last_part
 from themegraph.marks import MEANINGS, SHAPES
 from themegraph.networks.marks import key_path
@@ -54,6 +55,7 @@ def _environment() -> Environment:
         day=lambda day: day or NO_DATE,
         month=lambda day: f"{day:%b %Y}" if day else NO_DATE,
         shorten=_shorten,
+        short_id=_short_id,
         words=lambda iri: last_part(iri).replace("-", " "),
         year=lambda day: str(day)[:4] if day else NO_DATE,
     )
@@ -68,6 +70,14 @@ def _curie(value: object) -> object:
         if isinstance(value, str) and value.startswith(begins):
             return f"{prefix}:{value.removeprefix(begins)}"
     return value
+
+
+def _short_id(value: object) -> object:
+    """The id of a thing or concept with an IRI of ours; anything else as ``_curie`` has it."""
+    if isinstance(value, str) and value.startswith((ids.ID, ids.VOCAB)):
+        begins = ids.ID if value.startswith(ids.ID) else ids.VOCAB
+        return value.removeprefix(begins).partition("/")[2]
+    return _curie(value)
 
 
 def _shorten(value: object) -> str:

@@ -33,15 +33,11 @@ _START = """SELECT ?theme (COUNT(DISTINCT ?finding) AS ?findings) {
 def context(
     store: Store, workers: Workers, pages: Pages, base_url: str, asked: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What the page shows for the parameters of its address: ``question`` with ``p-NAME`` for each
-    parameter, or ``query``.
+    """What the page shows for the parameters of its address: ``question`` with those of the
+    question, by name or as ``p-NAME``, or ``query``.
     """
     question = find(asked["question"]) if asked.get("question") else None
-    given = {
-        name.removeprefix("p-"): value
-        for name, value in asked.items()
-        if name.startswith("p-") and value.strip()
-    }
+    given = _given(question, asked)
     problem, sparql, run = "", asked.get("query", ""), bool(asked.get("query"))
     bindings: Bindings = {}
     missing = _missing(question, given) if question else []
@@ -80,6 +76,20 @@ def context(
         "whole": _whole(sparql, answer) if answer else (),
         **snippets(f"{base_url}/sparql", sparql or _START, is_graph=is_graph),
         "chart": chart(answer.columns, answer.rows) if answer else [],
+    }
+
+
+def _given(question: Question | None, asked: Mapping[str, str]) -> dict[str, str]:
+    """What an address gives for the parameters of ``question``. A field of the page (``p-NAME``)
+    that it has not is left from another question; any other name is kept, so that it is refused.
+    """
+    known = {parameter.name for parameter in question.parameters} if question else set()
+    return {
+        name.removeprefix("p-"): value
+        for name, value in asked.items()
+        if name not in ("question", "query")
+        and value.strip()
+        and (not name.startswith("p-") or name.removeprefix("p-") in known)
     }
 
 
