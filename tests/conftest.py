@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 
 from themegraph.cli import cli
 from themegraph.derivation.derive import derive
@@ -38,6 +39,10 @@ from themegraph.model import (
     ThemeTag,
 )
 from themegraph.ontology import vocab
+
+# How long a test takes says something about the machine: it never fails one.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 EXAMPLES = Path(str(files("themegraph.examples").joinpath("reports")))
 NORTHMERE = Authority("northmere", "Northmere", printed="Northmere County Council")

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from themegraph.errors import QueryError
@@ -123,7 +123,7 @@ pieces = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(pieces)
 def test_what_is_let_pass_calls_nobody(host: Listener, parts: list[str]) -> None:
     head = "PREFIX x: <HOST> PREFIX : <HOST> SELECT * { "

@@ -51,7 +51,7 @@ def read(body: list[str], gap: str = "\n\n") -> Report:
     return read_report((TOP + gap.join(body) + "\n").encode(), "letter.md")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(bodies, st.sampled_from(["\n\n", "\n\n\n", "\n\n\f"]))
 def test_every_quotation_is_at_its_place(body: list[str], gap: str) -> None:
     report = read(body, gap)
@@ -64,13 +64,13 @@ def test_every_quotation_is_at_its_place(body: list[str], gap: str) -> None:
         assert 0 <= passage.span.start < passage.span.end <= len(report.text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(bodies)
 def test_reading_twice_gives_the_same(body: list[str]) -> None:
     assert read(body) == read(body)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(bodies)
 def test_passages_follow_one_another(body: list[str]) -> None:
     report = read(body)
@@ -79,7 +79,7 @@ def test_passages_follow_one_another(body: list[str]) -> None:
         assert one.end <= after.start
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(bodies)
 def test_the_sentences_of_a_finding_make_up_its_words(body: list[str]) -> None:
     report = read(body)
