@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 from urllib.parse import quote, unquote, urldefrag, urlsplit
 
@@ -16,7 +14,6 @@ from themegraph.graph.store import Store
 from themegraph.queries import ask
 from themegraph.web.highlight import Mark, cut
 from themegraph.web.pages.authority import judgement_table
-from themegraph.web.pages.query import chart
 from themegraph.web.pages.report import quality_of
 
 KEY = "westmarch-2019-09-30-ilacs"
@@ -171,48 +168,6 @@ def test_the_sparql_behind_a_page_gives_its_rows(pages: TestClient) -> None:
         assert re.match(r"[1-9]\d* rows?", page.get_element_by_id("rows").text_content())
 
 
-@pytest.mark.parametrize(
-    ("accept", "media_type"),
-    [
-        ("text/html", "text/html"),
-        ("text/turtle", "text/turtle"),
-        ("application/ld+json", "application/ld+json"),
-        ("text/csv", "text/csv"),
-        (None, "text/html"),
-    ],
-)
-def test_the_address_of_a_thing_leads_to_what_is_accepted(
-    pages: TestClient, accept: str | None, media_type: str
-) -> None:
-    headers = {"Accept": accept} if accept else {}
-    first = pages.get("/id/authority/westmarch", headers=headers, follow_redirects=False)
-    assert (first.status_code, first.headers["location"]) == (303, "/authority/westmarch")
-    response = pages.get("/id/authority/westmarch", headers=headers)
-    assert response.headers["content-type"].partition(";")[0] == media_type
-
-
-@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdfxml"])
-def test_a_page_has_its_data(pages: TestClient, form: str) -> None:
-    for address in ("/authority/westmarch", "/theme/supervision", f"/finding/{KEY}/1",
-                    f"/judgement/{KEY}/overall"):  # fmt: skip
-        response = pages.get(f"{address}.{form}")
-        assert response.status_code == 200
-        assert address.rpartition("/")[2] in response.text
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/authority/westmarch", "/theme/supervision", "/service/front-door", f"/inspection/{KEY}",
-     f"/report/{KEY}", f"/finding/{KEY}/1",
-     "/recommendation/westmarch-2017-02-27-sif-reinspection/1"],
-)  # fmt: skip
-def test_every_row_of_a_page_as_csv_is_about_its_thing(pages: TestClient, address: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(pages.get(f"{address}.csv").text)))
-    assert rows
-    name = address.partition("/")[2].partition("/")[2]
-    assert all(any(value.endswith(f"/{name}") for value in row.values()) for row in rows)
-
-
 def mark_of(cell: html.HtmlElement) -> str:
     """The mark of a cell of the matrix; that it is asked for where no finding is counted."""
     marks = cell.xpath(".//span[@aria-hidden and not(@class='unlike')]/text()")
@@ -231,129 +186,6 @@ def test_what_comes_back_has_the_marks_of_the_matrix(pages: TestClient) -> None:
     for item in items:
         strip = item.xpath("span[@class='strip']/span")
         assert [mark.text_content() for mark in strip] == rows[item.xpath("string(.//a)")]
-
-
-def test_what_can_be_given_to_a_question_is_picked(pages: TestClient) -> None:
-    tree = html.fromstring(pages.get("/query?question=themes-now").text)
-    assert "Example region" in tree.xpath("//select[@id='p-region']/option/@value")
-    assert tree.xpath("string(//label[@for='p-authority'])") == "Only this body"
-
-
-@pytest.mark.parametrize(
-    ("given", "picked", "value", "why"),
-    [
-        ("p-region=example%20REGION", "p-region", "Example region", "in any case"),
-        ("p-theme=Supervision", "p-theme", "supervision", "by its name"),
-        ("p-region=nowhere", "p-region", "nowhere", "what is refused can be mended"),
-        ("theme=supervision", "p-theme", "supervision", "without p-, as on other pages"),
-        ("p-theme=supervision&p-grade=good", "p-theme", "supervision", "left from another"),
-    ],
-)
-def test_what_is_given_by_name_stays_picked(
-    pages: TestClient, given: str, picked: str, value: str, why: str
-) -> None:
-    tree = html.fromstring(pages.get(f"/query?question=themes-now&{given}").text)
-    (option,) = tree.xpath(f"//select[@id='{picked}']/option[@selected]")
-    assert (option.get("value") or option.text) == value, why
-
-
-def test_a_parameter_that_a_question_has_not_is_told(pages: TestClient) -> None:
-    words = pages.get("/query?question=turned-around&theme=supervision&colour=red").text
-    assert "turned-around has no parameter &#39;colour&#39;; it takes theme, region." in words
-
-
-def test_the_rows_of_a_named_question_have_ids_for_readers(pages: TestClient) -> None:
-    named = html.fromstring(pages.get("/query?question=themes-now&theme=supervision").text)
-    cells = named.xpath("//tbody/tr[1]/td")
-    assert "supervision" in [cell.text_content().strip() for cell in cells]
-    assert named.xpath("//td/a[text()='westmarch']/@href") == ["/authority/westmarch"]
-
-
-def test_what_several_reports_say_is_said_once(pages: TestClient) -> None:
-    lines = pages.get("/authority/westmarch.nt").text.splitlines()
-    assert any('"Westmarch"' in line for line in lines)
-    assert len(lines) == len(set(lines))
-
-
-def test_what_is_no_table_has_no_csv(pages: TestClient) -> None:
-    address = "/question/judgement-history"
-    assert pages.get(f"{address}.csv").status_code == 406
-    assert ".csv" not in pages.get(address).text
-
-
-@pytest.mark.parametrize(
-    ("address", "question", "parameters"),
-    [
-        ("/", "recurring-themes", {}),
-        ("/themes", "recurring-themes", {}),
-        ("/authorities", "reports-list", {}),
-        ("/services", "themes-by-service", {}),
-        ("/warnings", "warnings", {}),
-        ("/brief?authority=westmarch", "themes-now", {"authority": "westmarch"}),
-        ("/brief?theme=supervision", "themes-now", {"theme": "supervision"}),
-        (f"/judgement/{KEY}/overall", "judgement-history", {"authority": "westmarch"}),
-        (f"/evidence/{KEY}/1/1", "evidence-for-finding", {"finding": f"{KEY}/1"}),
-    ],
-)
-def test_a_page_leads_to_its_rows_as_csv(
-    pages: TestClient, examples: Store, address: str, question: str, parameters: dict[str, str]
-) -> None:
-    tree = html.fromstring(pages.get(address).text)
-    (link,) = tree.xpath("//footer//a[text()='csv']/@href")
-    assert tree.xpath("//link[@type='text/csv']/@href") == [link]
-    rows = list(csv.reader(io.StringIO(pages.get(link).text)))
-    answer = ask(examples, question, **parameters)
-    assert rows[0] == list(answer.columns)
-    assert len(rows) - 1 == len(answer.rows)
-    assert answer.rows or question == "warnings"  # of the examples nothing was not understood
-
-
-def test_what_is_compared_is_its_matrix_as_csv(pages: TestClient) -> None:
-    asked = "?authority=westmarch&authority=eastmere&stance=recommended&since=2018"
-    tree = html.fromstring(pages.get(f"/compare{asked}").text)
-    (link,) = tree.xpath("//footer//a[text()='csv']/@href")
-    rows = list(csv.DictReader(io.StringIO(pages.get(link).text)))
-    (matrix,) = tree.find_class("matrix")
-    (shown,) = matrix.xpath(".//tr[th/a[@href='/theme/supervision']]")
-    cells = [cell.get("class").split()[0] for cell in shown.xpath("./td")]
-    told = [row["status"] for row in rows if row["theme"] == "supervision"]
-    assert told
-    assert [cell for cell in cells if cell != "apart"] == told
-    assert min(row["date"] for row in rows) >= "2018"
-
-
-def test_the_table_of_a_service_is_what_its_query_says(pages: TestClient) -> None:
-    tree = html.fromstring(pages.get("/service/front-door").text)
-    (link,) = tree.xpath("//footer//li/a[contains(text(), 'What is raised')]/@href")
-    asked = html.fromstring(pages.get(link).text).xpath("//h2[@id='rows']/following::tbody[1]/tr")
-    said = {row[0].text_content().rpartition("/")[2].rpartition(":")[2]: [row[1].text, row[2].text]
-            for row in asked}  # fmt: skip
-    shown = {
-        row.xpath("./th/a/@href")[0].rpartition("/")[2]: row.xpath("./td/text()")
-        for row in tree.xpath("//table[caption]/tbody/tr")
-    }
-    assert shown
-    assert said == shown
-
-
-@pytest.mark.parametrize("kind", ["Statistic", "FollowUp", "ThemeAssessment", "SourceFile"])
-@pytest.mark.parametrize(
-    ("accept", "media_type"),
-    [("text/html,*/*;q=0.8", "text/turtle"), ("application/ld+json", "application/ld+json")],
-)
-def test_what_has_no_page_leads_to_its_data(
-    pages: TestClient, examples: Store, kind: str, accept: str, media_type: str
-) -> None:
-    for row in list(examples.rows(f"SELECT ?x {{ ?x a tg:{kind} }} ORDER BY ?x"))[:3]:
-        thing = row["x"].value
-        path = thing.removeprefix("https://w3id.org/themegraph")
-        headers = {"Accept": accept}
-        first = pages.get(path, headers=headers, follow_redirects=False)
-        assert first.status_code == 303
-        assert first.headers["location"].startswith("/data/id/")
-        response = pages.get(path, headers=headers)
-        assert response.headers["content-type"].partition(";")[0] == media_type
-        assert thing.rpartition("/")[2] in response.text
 
 
 @pytest.mark.parametrize(
@@ -431,34 +263,6 @@ def test_what_a_reader_types_stays_text(pages: TestClient) -> None:
     assert shown.get_element_by_id("query").text == hostile
 
 
-def test_a_query_that_fails_says_why_and_stays_in_its_box(pages: TestClient) -> None:
-    page = pages.get("/query", params={"query": "SELECT * { ?s ?p"})
-    tree = html.fromstring(page.text)
-    assert "line 1" in tree.find_class("problem")[0].text_content()
-    assert tree.get_element_by_id("query").text == "SELECT * { ?s ?p"
-
-
-@pytest.mark.parametrize(
-    ("columns", "rows", "widths", "why"),
-    [
-        (["theme", "n"], [["t/a", "4"], ["t/b", "2"]], [380, 190], "a bar for each row"),
-        (["theme", "n"], [["t/a", "4"], ["t/b", "0"]], [380, 0], "nothing has no width"),
-        (["theme", "n"], [["t/a", "4"]], [], "one row is no chart"),
-        (["theme", "n"], [["t/a", "4"], ["t/b", "x"]], [], "words are no numbers"),
-        (["theme", "n"], [["t/a", "4"], ["t/b", None]], [], "nor is nothing"),
-        (["theme", "n"], [["t/a", "inf"], ["t/b", "1"]], [], "nor is what has no end"),
-        (["theme", "n"], [["t/a", "-4"], ["t/b", "1"]], [], "less than nothing has no bar"),
-        (["theme", "n"], [["t/a", "0"], ["t/b", "0"]], [], "nothing to compare"),
-        (["a", "b", "c"], [["1", "2", "3"]] * 2, [], "three columns"),
-        (["theme", "n"], [["t/a", "4"]] * 41, [], "too many to see"),
-    ],
-)
-def test_an_answer_of_two_columns_is_drawn(
-    columns: list[str], rows: list[list[str | None]], widths: list[float], why: str
-) -> None:
-    assert [bar["width"] for bar in chart(columns, rows)] == widths, why
-
-
 @pytest.mark.parametrize(
     ("marks", "pieces", "why"),
     [
@@ -507,13 +311,6 @@ def test_no_page_tells_a_page_of_a_report_without_pages(pages: TestClient, key: 
     assert kinds >= {"report", "inspection", "finding"}
     shown = words(pages.get(f"/report/{key}").text)
     assert ("Finding, web page" in shown) or ("Finding, text file" in shown)
-
-
-def test_the_query_page_tells_no_page_of_a_web_page(pages: TestClient) -> None:
-    asked = {"question": "passages-of-report", "p-report": "westmarch-2023-03-06-ilacs"}
-    tree = html.fromstring(pages.get("/query", params=asked).text)
-    place = tree.xpath("//thead//th/text()").index("page") + 1
-    assert {*tree.xpath(f"//tbody/tr/td[{place}]/text()")} == {"web page"}
 
 
 def test_a_finding_says_how_well_its_themes_are_read_and_when_they_were_judged(

@@ -1,4 +1,6 @@
-"""The query page holds the beginning of an answer alone, and says truly how much there is."""
+"""The query page: what can be given to a question, and the beginning of an answer with how much
+there is.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from starlette.testclient import TestClient
 
 from themegraph.web.beginning import COUNTED, KEPT, LONGEST, begin
 from themegraph.web.faults import RequestError
-from themegraph.web.pages.query import snippets
+from themegraph.web.pages.query import chart, snippets
 from themegraph.web.worker import Glance, Task, answer, glance
 
 
@@ -169,3 +171,74 @@ def test_what_is_copied_asks_the_query_itself(sparql: str) -> None:
     assert raw[2] == sparql
     assert f'){raw[1]}"' not in raw[2]
     assert ".rq" not in "".join(told.values())
+
+
+def test_what_can_be_given_to_a_question_is_picked(pages: TestClient) -> None:
+    tree = html.fromstring(pages.get("/query?question=themes-now").text)
+    assert "Example region" in tree.xpath("//select[@id='p-region']/option/@value")
+    assert tree.xpath("string(//label[@for='p-authority'])") == "Only this body"
+
+
+@pytest.mark.parametrize(
+    ("given", "picked", "value", "why"),
+    [
+        ("p-region=example%20REGION", "p-region", "Example region", "in any case"),
+        ("p-theme=Supervision", "p-theme", "supervision", "by its name"),
+        ("p-region=nowhere", "p-region", "nowhere", "what is refused can be mended"),
+        ("theme=supervision", "p-theme", "supervision", "without p-, as on other pages"),
+        ("p-theme=supervision&p-grade=good", "p-theme", "supervision", "left from another"),
+    ],
+)
+def test_what_is_given_by_name_stays_picked(
+    pages: TestClient, given: str, picked: str, value: str, why: str
+) -> None:
+    tree = html.fromstring(pages.get(f"/query?question=themes-now&{given}").text)
+    (option,) = tree.xpath(f"//select[@id='{picked}']/option[@selected]")
+    assert (option.get("value") or option.text) == value, why
+
+
+def test_a_parameter_that_a_question_has_not_is_told(pages: TestClient) -> None:
+    words = pages.get("/query?question=turned-around&theme=supervision&colour=red").text
+    assert "turned-around has no parameter &#39;colour&#39;; it takes theme, region." in words
+
+
+def test_the_rows_of_a_named_question_have_ids_for_readers(pages: TestClient) -> None:
+    named = html.fromstring(pages.get("/query?question=themes-now&theme=supervision").text)
+    cells = named.xpath("//tbody/tr[1]/td")
+    assert "supervision" in [cell.text_content().strip() for cell in cells]
+    assert named.xpath("//td/a[text()='westmarch']/@href") == ["/authority/westmarch"]
+
+
+def test_a_query_that_fails_says_why_and_stays_in_its_box(pages: TestClient) -> None:
+    page = pages.get("/query", params={"query": "SELECT * { ?s ?p"})
+    tree = html.fromstring(page.text)
+    assert "line 1" in tree.find_class("problem")[0].text_content()
+    assert tree.get_element_by_id("query").text == "SELECT * { ?s ?p"
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "widths", "why"),
+    [
+        (["theme", "n"], [["t/a", "4"], ["t/b", "2"]], [380, 190], "a bar for each row"),
+        (["theme", "n"], [["t/a", "4"], ["t/b", "0"]], [380, 0], "nothing has no width"),
+        (["theme", "n"], [["t/a", "4"]], [], "one row is no chart"),
+        (["theme", "n"], [["t/a", "4"], ["t/b", "x"]], [], "words are no numbers"),
+        (["theme", "n"], [["t/a", "4"], ["t/b", None]], [], "nor is nothing"),
+        (["theme", "n"], [["t/a", "inf"], ["t/b", "1"]], [], "nor is what has no end"),
+        (["theme", "n"], [["t/a", "-4"], ["t/b", "1"]], [], "less than nothing has no bar"),
+        (["theme", "n"], [["t/a", "0"], ["t/b", "0"]], [], "nothing to compare"),
+        (["a", "b", "c"], [["1", "2", "3"]] * 2, [], "three columns"),
+        (["theme", "n"], [["t/a", "4"]] * 41, [], "too many to see"),
+    ],
+)
+def test_an_answer_of_two_columns_is_drawn(
+    columns: list[str], rows: list[list[str | None]], widths: list[float], why: str
+) -> None:
+    assert [bar["width"] for bar in chart(columns, rows)] == widths, why
+
+
+def test_the_query_page_tells_no_page_of_a_web_page(pages: TestClient) -> None:
+    asked = {"question": "passages-of-report", "p-report": "westmarch-2023-03-06-ilacs"}
+    tree = html.fromstring(pages.get("/query", params=asked).text)
+    place = tree.xpath("//thead//th/text()").index("page") + 1
+    assert {*tree.xpath(f"//tbody/tr/td[{place}]/text()")} == {"web page"}

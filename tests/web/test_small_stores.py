@@ -27,7 +27,7 @@ def told(store: Store, path: str, asked: str = "") -> html.HtmlElement:
 @pytest.mark.parametrize("path", ["/", "/themes", "/authorities", "/services", "/about"])
 def test_an_empty_store_is_told(small_store: Fill, path: str) -> None:
     words = told(small_store(), path).xpath("string(//*[@class='problem'])")
-    assert words.startswith("The store is empty. Load reports first: themegraph load FOLDER")
+    assert words == "The store is empty. Load reports first: themegraph load FOLDER"
 
 
 def test_where_there_are_reports_no_store_is_told_to_be_empty(

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 def refuse_empty(store: Store) -> None:
     """Raise StoreError for a store without a report, of which nothing can be told."""
+    from themegraph.graph.places import store_option
     from themegraph.queries.emptiness import empty_store
 
     if told := empty_store(store):
-        raise StoreError(f"{store.place}: {told[0].lower()}{told[1:]}")
+        raise StoreError(f"{store.place}: {told}{store_option(store.place)}")
 
 
 @contextmanager

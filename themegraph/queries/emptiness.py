@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from themegraph import ids
-from themegraph.graph.places import store_option
 from themegraph.graph.sparql import tokens
 
 if TYPE_CHECKING:
@@ -29,9 +28,7 @@ def why_empty(store: Store, query: str, bindings: Bindings) -> str:
 
 def empty_store(store: Store) -> str:
     """That ``store`` holds no report, and what to do; "" where it holds one."""
-    if not store.is_empty():
-        return ""
-    return IS_EMPTY + store_option(store.place)
+    return IS_EMPTY if store.is_empty() else ""
 
 
 def unknown_terms(store: Store, query: str) -> Iterator[str]:
