@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from themegraph.cli import cli
@@ -39,6 +41,8 @@ from themegraph.model import (
     ThemeTag,
 )
 from themegraph.ontology import vocab
+
+Once = Callable[[str | Path, Callable[[Path], object]], Path]
 
 # How long a test takes says something about the machine: it never fails one.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -446,13 +450,38 @@ def examples_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def examples_place(tmp_path_factory: pytest.TempPathFactory) -> str:
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Make a folder once for all the processes of a run of the tests: ``once(name, make)``.
+
+    The first makes it, while the others wait; a name is looked for among the run's temporary
+    folders. ``make`` is given the path of a folder that is not there yet.
+    """
+    own = tmp_path_factory.getbasetemp()
+    top = own if worker_id == "master" else own.parent
+
+    def made(name: str | Path, make: Callable[[Path], object]) -> Path:
+        folder = top / name
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                unfinished = folder.with_name(f"{folder.name}.unfinished")
+                shutil.rmtree(unfinished, ignore_errors=True)  # left by one that failed
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def examples_place(once: Once) -> str:
     """A folder with the example reports that ship with the package, read, tagged and compared."""
-    place = str(tmp_path_factory.mktemp("examples") / "store")
-    with Store(place, write=True) as filled:
-        done = list(load_reports(filled, list(expand([str(EXAMPLES)]))))
-    assert {file.became for file in done} == {"added"}
-    return place
+
+    def fill(place: Path) -> None:
+        with Store(place, write=True) as filled:
+            done = list(load_reports(filled, list(expand([str(EXAMPLES)]))))
+        assert {file.became for file in done} == {"added"}
+
+    return str(once("examples", fill))
 
 
 @pytest.fixture(scope="session")

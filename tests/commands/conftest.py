@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -24,12 +25,14 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def loaded(three: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+def loaded(three: Path, once: Callable[..., Path]) -> str:
     """A store with the three reports; to be read only."""
-    place = tmp_path_factory.mktemp("loaded") / "store"
-    command = [sys.executable, "-m", "themegraph", "load", str(three), "--store", str(place)]
-    subprocess.run(command, check=True, capture_output=True)
-    return str(place)
+
+    def load(place: Path) -> None:
+        command = [sys.executable, "-m", "themegraph", "load", str(three), "--store", str(place)]
+        subprocess.run(command, check=True, capture_output=True)
+
+    return str(once("loaded", load))
 
 
 @pytest.fixture

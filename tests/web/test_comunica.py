@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,10 @@ def npm(*arguments: str, seconds: int) -> str:
 
 
 @pytest.fixture(scope="module")
-def comunica(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def comunica(request: pytest.FixtureRequest, once: Callable[..., Path]) -> Path:
     """The program of Comunica, in pytest's cache: it is installed once."""
-    kept = getattr(request.config, "cache", None)
-    name = PACKAGE.rpartition("@")[2]
-    folder = kept.mkdir(f"comunica-{name}") if kept else tmp_path_factory.mktemp("comunica")
-    installed = folder / "installed"
-    if not installed.exists():
+
+    def install(folder: Path) -> None:
         wrong = npm(
             "view", PACKAGE, "version", "--fetch-retries=0", seconds=ANSWER_WITHIN
         ) or npm(
@@ -55,8 +53,11 @@ def comunica(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         )  # fmt: skip
         if wrong:
             pytest.skip(f"Comunica cannot be installed here: {wrong}")
-        installed.touch()
-    return Path(folder) / "node_modules" / ".bin" / "comunica-sparql"
+
+    kept = getattr(request.config, "cache", None)
+    folder = f"comunica-{PACKAGE.rpartition('@')[2]}"
+    installed = once(kept.mkdir("programs") / folder if kept else folder, install)
+    return installed / "node_modules" / ".bin" / "comunica-sparql"
 
 
 def ask(comunica: Path, address: str, query: str) -> dict[str, Any]:

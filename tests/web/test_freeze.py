@@ -19,12 +19,14 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def site(examples_place: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(examples_place: str, once: Callable[..., Path]) -> Path:
     """All pages on the example reports, as files."""
-    out = tmp_path_factory.mktemp("site")
-    made = list(Freezer(Path(examples_place), out).run(jobs=2))
-    assert [page for page in made if page.wrong] == []
-    return out
+
+    def freeze(out: Path) -> None:
+        made = list(Freezer(Path(examples_place), out).run(jobs=2))
+        assert [page for page in made if page.wrong] == []
+
+    return once("site", freeze)
 
 
 def pages(site: Path) -> Iterator[tuple[Path, html.HtmlElement]]:
