@@ -176,6 +176,30 @@ def test_outcome(later: list[str], outcome: str, why: str) -> None:
     assert [step.visit.day for step in followed.steps] == [v.day for v in visits[1:]]
 
 
+PRAISED = replace(SAID, themes={THEME: "strength"})
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "answered_by", "praise", "outcome", "why"),
+    [
+        ("ilacs-standard", "focused-visit", 1, "partly-resolved", "a part, and one passage"),
+        ("ilacs-standard", "focused-visit", 2, "resolved", "a part, and more than one passage"),
+        ("ilacs-standard", "ilacs-standard", 1, "resolved", "the whole was looked at"),
+        ("focused-visit", "focused-visit", 1, "resolved", "as much as was looked at before"),
+        ("focused-visit", "ilacs-standard", 1, "resolved", "more than was looked at before"),
+    ],
+)
+def test_one_passage_of_a_visit_to_a_part_does_not_settle_it(
+    asked_by: str, answered_by: str, praise: int, outcome: str, why: str
+) -> None:
+    visits = [
+        visit("2017", ASKED, kind=asked_by),
+        visit("2018", *[PRAISED] * praise, kind=answered_by),
+    ]
+    (followed,) = follow_up(visits)
+    assert followed.outcome == outcome, why
+
+
 def test_being_asked_again_is_a_fault() -> None:
     first, second = follow_up([visit("2017", ASKED), visit("2019", ASKED)])
     assert (first.outcome, second.outcome) == ("persists", "no-later-inspection")

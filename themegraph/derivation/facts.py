@@ -23,6 +23,8 @@ Comparability = Literal[
     "like-with-like", "other-framework", "other-scope", "other-framework-and-scope"
 ]
 
+#: Where one of two inspections looked at a part and the other at the whole.
+SCOPE_DIFFERS: tuple[Comparability, ...] = ("other-scope", "other-framework-and-scope")
 #: The statuses that say how good something is.
 JUDGED: tuple[Status, ...] = ("weakness", "mixed", "strength")
 #: Praise prevails over this many times as much fault, and fault over this many times the praise.

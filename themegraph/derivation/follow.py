@@ -15,6 +15,7 @@ from typing import Literal
 
 from themegraph.derivation.facts import (
     JUDGED,
+    SCOPE_DIFFERS,
     Comparability,
     Counts,
     Passage,
@@ -132,10 +133,19 @@ def _last_judged(steps: Sequence[Step]) -> Step | None:
     return next((step for step in reversed(steps) if step.status in JUDGED), None)
 
 
+def _settles(step: Step) -> bool:
+    """Whether praise says that all is done: it finds no fault, and where only a part was looked at
+    of what was looked at before, it does not hang on one passage.
+    """
+    narrower = step.visit.scope == "part" and step.comparability in SCOPE_DIFFERS
+    return step.counts.faultless and not (narrower and step.counts.strengths == 1)
+
+
 def _outcome(steps: Sequence[Step]) -> Outcome:
     if last := _last_judged(steps):
-        some_fault = last.status == "strength" and not last.counts.faultless
-        return "partly-resolved" if some_fault else _OUTCOMES[last.status]
+        if last.status == "strength" and not _settles(last):
+            return "partly-resolved"
+        return _OUTCOMES[last.status]
     if any(step.status == "mentioned" for step in steps):
         return "described"
     if any(step.status == "theme-spoken-of" for step in steps):
