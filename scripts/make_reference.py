@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from themegraph.cli import COMMANDS, cli
-from themegraph.queries import Question, questions
+from themegraph.ids import DEFAULT_BASE, last_part
+from themegraph.ontology.terms import Ontology, Term
+from themegraph.queries import Question, by_reader
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 MADE = "<!-- Made by `make docs`. Change the code and not this page. -->\n"
@@ -25,9 +28,25 @@ def commands_page() -> str:
     for name in COMMANDS:
         command = cli.get_command(context, name)
         assert command is not None
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=98)
-        parts += [f"## {name}\n", "```", command.get_help(inner), "```\n"]
+        parts += command_section(command, name, context)
     return "\n".join(parts)
+
+
+def command_section(command: click.Command, name: str, parent: click.Context) -> list[str]:
+    """A command, and the commands of a group after it."""
+    inner = click.Context(command, info_name=name, parent=parent, terminal_width=98)
+    parts = [
+        f"## {inner.command_path.partition(' ')[2]}\n",
+        "```",
+        command.get_help(inner),
+        "```\n",
+    ]
+    if isinstance(command, click.Group):
+        for below in command.list_commands(inner):
+            found = command.get_command(inner, below)
+            assert found is not None
+            parts += command_section(found, below, inner)
+    return parts
 
 
 def questions_page() -> str:
@@ -37,8 +56,10 @@ def questions_page() -> str:
         "`themegraph query NAME -p parameter=value` asks one. `--show` prints its SPARQL, which "
         "can be pasted\ninto any client.\n",
     ]
-    for question in questions().values():
-        parts += question_section(question)
+    for readers, named in by_reader().items():
+        parts.append(f"# {readers}\n")
+        for question in named:
+            parts += question_section(question)
     return "\n".join(parts)
 
 
@@ -55,7 +76,48 @@ def question_section(question: Question) -> list[str]:
     return [*rows, ""]
 
 
-PAGES = {"commands.md": commands_page, "questions.md": questions_page}
+def terms_page() -> str:
+    ontology = Ontology(DEFAULT_BASE)
+    parts = [
+        "# Terms of the ontology\n",
+        MADE,
+        f"Version {ontology.version}. What they are for, and how they hang together: "
+        "[the ontology](ontology.md).\n",
+    ]
+    for module in ontology.modules:
+        parts += [f"## {module.title}\n", f"{module.description}\n"]
+        parts += ["| class | is a kind of | what it is | for example |", "|---|---|---|---|"]
+        parts += [
+            f"| `{t.name}` | {_listed(ontology, t.above)} | {_whole(t)} | {t.example} |"
+            for t in module.terms
+            if t.is_class
+        ]
+        parts += [
+            "",
+            "| property | from | to | what it says | for example |",
+            "|---|---|---|---|---|",
+        ]
+        parts += [
+            f"| `{t.name}` | {_listed(ontology, [t.domain])} | {_listed(ontology, [t.range])} | "
+            f"{_whole(t)} | {t.example} |"
+            for t in module.terms
+            if not t.is_class
+        ]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _listed(ontology: Ontology, iris: Iterable[str]) -> str:
+    return ", ".join(f"`{ontology.short(iri).removeprefix('tg:')}`" for iri in iris if iri)
+
+
+def _whole(term: Term) -> str:
+    inverse = f" The other way round: `{last_part(term.inverse)}`." if term.inverse else ""
+    note = f" {term.scope_note}" if term.scope_note else ""
+    return f"{term.definition}{note}{inverse.replace('ontology#', '')}"
+
+
+PAGES = {"commands.md": commands_page, "questions.md": questions_page, "terms.md": terms_page}
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ def maker() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "questions.md"])
+@pytest.mark.parametrize("name", ["commands.md", "questions.md", "terms.md"])
 def test_reference_pages_are_up_to_date(maker: ModuleType, name: str) -> None:
     page = (TOP / "docs" / "reference" / name).read_text(encoding="utf-8")
     assert page == maker.PAGES[name](), "run: make docs"
@@ -151,3 +151,17 @@ def test_the_corrections_of_the_how_to_can_be_made(examples: Store) -> None:
         assert row.words in text
     (finding,) = re.findall(r"why-this-theme -p finding=(\S+)", page)
     assert finding == f"{read.rows[0].report}/{read.rows[0].passage}"
+
+
+@pytest.mark.parametrize(
+    ("page", "sparql"),
+    [
+        (page.name, sparql)
+        for page in sorted((TOP / "docs").glob("*/*.md"))
+        for sparql in re.findall(r"```sparql\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    ],
+)
+def test_every_query_that_is_shown_is_answered_on_the_examples(
+    page: str, sparql: str, examples: Store
+) -> None:
+    assert list(examples.rows(sparql)), page

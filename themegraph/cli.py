@@ -36,8 +36,11 @@ COMMANDS = (
     "site",
     "validate",
     "verify",
+    "reason",
+    "vocab",
     "evaluate",
     "remove",
+    "add",
 )
 
 

@@ -31,6 +31,11 @@ GRAPH_AUTHORITIES = f"{ID}graph/authorities"
 #: One for each body that a table beside the reports registers.
 GRAPH_BODY = f"{ID}graph/body/"
 GRAPH_ONTOLOGY = f"{ID}graph/ontology"
+GRAPH_INFERRED = f"{ID}graph/inferred/"
+#: What a data set as a whole is: written beside an export, and never kept in a store.
+GRAPH_DATASET = f"{ID}graph/dataset"
+#: RDF of others that was added as it is, a graph for each file.
+GRAPH_ADDED = f"{ID}graph/added/"
 
 UNKNOWN_AUTHORITY = "unknown"
 
@@ -146,6 +151,15 @@ def report_graph(key: str) -> str:
 def provenance_graph(key: str) -> str:
     """The named graph that says from which file a report was read, and how."""
     return GRAPH_PROVENANCE + key
+
+
+def inferred_graph(graph: str) -> str:
+    """The named graph that holds what follows from what another one states.
+
+    >>> inferred_graph(derived_graph("coventry")).removeprefix(GRAPH_INFERRED)
+    'derived/coventry'
+    """
+    return GRAPH_INFERRED + graph.removeprefix(f"{ID}graph/")
 
 
 def derived_graph(authority: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from themegraph.derivation.derive import derive
 from themegraph.errors import ThemegraphError
 from themegraph.graph.build import BuiltReport, build_report
+from themegraph.graph.inference import holds_inferred, infer
 from themegraph.graph.loading import Became, Loading
 from themegraph.graph.read_before import ReadBefore, read_records, write_records
 from themegraph.graph.sources import read_sources, write_sources
@@ -49,10 +50,10 @@ def load_reports(
     ``reader`` reads a file; by default it tags, and makes the corrections beside the files. A file
     that was read before, by the same rules, and whose report is held as it then was, is not read
     again.
-    At the end assessments, follow-ups and the search index are made anew where reports changed,
-    unless ``then_derive`` is False. Bodies in every ``authorities.csv`` beside the files are
-    registered. Where the files lie is remembered beside the store. Raises StoreError when it cannot
-    be written.
+    At the end assessments, follow-ups, inferred graphs where there are some, and the search index
+    are made anew where reports changed, unless ``then_derive`` is False. Bodies in every
+    ``authorities.csv`` beside the files are registered. Where the files lie is remembered beside
+    the store. Raises StoreError when it cannot be written.
     """
     tables = find_tables(files, own_bodies.FILE)
     bodies = [body for t in tables for body in own_bodies.read_own_bodies(t.data, t.name)]
@@ -63,6 +64,8 @@ def load_reports(
         run.remember()
     if then_derive:
         derive(store)
+        if holds_inferred(store):
+            infer(store)
         for _ in update_index(store):
             pass
 

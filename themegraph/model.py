@@ -77,7 +77,7 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file a report was read from; ``file`` is its name without folders, ``address`` where it
-    can be opened, where that is known.
+    can be opened and ``licence`` (an IRI) the terms it states for itself, where these are known.
     """
 
     file: str
@@ -85,6 +85,7 @@ class Source:
     media_type: str
     pages: int
     address: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

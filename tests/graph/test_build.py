@@ -15,7 +15,7 @@ from themegraph import ids
 from themegraph.graph.build import build_report
 from themegraph.graph.terms import lines_of
 from themegraph.model import Authority, Report
-from themegraph.ontology.rows import read_text
+from themegraph.ontology.shipped import ontology_graph
 
 TG = ids.ONTOLOGY
 
@@ -55,10 +55,7 @@ def test_no_blank_nodes_and_only_the_two_graphs(reports: tuple[Report, ...]) -> 
 
 
 def test_every_property_and_class_is_declared(reports: tuple[Report, ...]) -> None:
-    ontology = {
-        triple.subject.value  # type: ignore[union-attr]
-        for triple in ox.parse(read_text("inspection.ttl"), format=ox.RdfFormat.TURTLE)
-    }
+    ontology = {str(subject) for subject in ontology_graph().subjects()}
     used = {quad.predicate.value for report in reports for quad in quads(report)}
     used |= {
         quad.object.value  # type: ignore[union-attr]

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from themegraph import ids
 from themegraph.errors import UnknownReportError
+from themegraph.graph.build import quad_lines
+from themegraph.graph.dataset import described
 from themegraph.graph.export import FORMATS, graphs_of, sorted_lines, write_graphs
 from themegraph.graph.store import Store
 
@@ -37,6 +39,7 @@ def test_an_export_reads_back_whole(store: Store, form: str) -> None:
     data = exported(store, form, graphs)
     assert data == exported(store, form, graphs[::-1])
     lines = {line for graph in graphs for line in store.lines(graph)}
+    lines |= set(quad_lines(described(store, graphs), ids.GRAPH_DATASET))
     there = ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)
     back = ox.parse(data, format=READERS[form], base_iri=ids.BASE)
     if form in ("nq", "trig"):

@@ -12,7 +12,8 @@ from themegraph.ids import DEFAULT_BASE
 from themegraph.ontology import owl
 from themegraph.ontology.bodies import authorities_graph
 from themegraph.ontology.namespaces import Namespaces
-from themegraph.ontology.schemes import ontology_graph, vocabulary_graph
+from themegraph.ontology.schemes import vocabulary_graph
+from themegraph.ontology.shipped import ontology_graph
 
 BASE = DEFAULT_BASE
 REPORT = Graph().parse(Path(__file__).parent / "good-report.ttl")

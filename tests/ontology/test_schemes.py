@@ -13,7 +13,8 @@ from rdflib.namespace import ORG, RDF, RDFS, SKOS
 from themegraph.ids import DEFAULT_BASE
 from themegraph.ontology import vocab
 from themegraph.ontology.bodies import authorities_graph
-from themegraph.ontology.schemes import ontology_graph, to_ntriples, vocabulary_graph
+from themegraph.ontology.schemes import to_ntriples, vocabulary_graph
+from themegraph.ontology.shipped import ontology_graph
 
 BASE = DEFAULT_BASE
 TG = Namespace(f"{BASE}ontology#")
@@ -123,8 +124,8 @@ def test_every_node_has_an_iri_and_every_tg_term_exists(graph: Graph) -> None:
 def test_bytes_do_not_depend_on_the_run() -> None:
     code = (
         "import hashlib; from themegraph.ontology.bodies import authorities_graph as a;"
-        "from themegraph.ontology.schemes import ontology_graph as o, to_ntriples as n,"
-        " vocabulary_graph as v;"
+        "from themegraph.ontology.schemes import to_ntriples as n, vocabulary_graph as v;"
+        "from themegraph.ontology.shipped import ontology_graph as o;"
         "print(hashlib.sha256(''.join(map(n, (v(), a(), o()))).encode()).hexdigest())"
     )
     digests = set()

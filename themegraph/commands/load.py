@@ -83,13 +83,20 @@ def _read(steps: Iterable[Loaded], done: list[Loaded], of: int, *, quiet: bool) 
 
 
 def bring_up_to_date(store: Store, *, quiet: bool) -> None:
-    """Bring assessments, follow-ups and the search index up to date with what the store holds."""
+    """Bring assessments, follow-ups, inferred graphs where there are some, and the search index up
+    to date with what the store holds.
+    """
     from themegraph.derivation.derive import Derivation
+    from themegraph.graph.inference import Inference, holds_inferred
     from themegraph.search import update_index
 
     work = Derivation(store)
     for _ in tracked(work.run(), len(work), "Comparing inspections", quiet=quiet):
         pass
+    if holds_inferred(store):
+        follows = Inference(store)
+        for _ in tracked(follows.run(), len(follows), "Reasoning", quiet=quiet):
+            pass
     reports = len(store.reports())
     for _ in tracked(update_index(store), reports, "Indexing words", quiet=quiet):
         pass

@@ -136,16 +136,14 @@ def _bind(store: Store, question: Question, values: Mapping[str, str]) -> Bindin
 
 
 def _listing() -> list[str]:
-    from themegraph.queries import questions
+    from themegraph.queries import by_reader
 
     lines: list[str] = []
-    topic = ""
-    for question in questions().values():
-        if question.topic != topic:
-            lines += ["", question.topic.capitalize()] if topic else [question.topic.capitalize()]
-            topic = question.topic
-        lines += [f"  {question.name}", f"      {question.title}"]
-        for parameter in question.parameters:
-            need = "" if parameter.required else " (may be left out)"
-            lines.append(f"      -p {parameter.name}={quote(parameter.example)}{need}")
+    for readers, named in by_reader().items():
+        lines += [*([""] if lines else []), readers]
+        for question in named:
+            lines += [f"  {question.name}", f"      {question.title}"]
+            for parameter in question.parameters:
+                need = "" if parameter.required else " (may be left out)"
+                lines.append(f"      -p {parameter.name}={quote(parameter.example)}{need}")
     return lines

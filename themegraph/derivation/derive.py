@@ -18,12 +18,14 @@ from themegraph.graph.terms import TG, iri, string
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
 
-_INPUTS = """
-SELECT ?authority ?key ?digest WHERE {
-  GRAPH ?graph { ?inspection tg:inspects ?authority }
+# What others added has no tags to go by.
+_INPUTS = f"""
+SELECT ?authority ?key ?digest WHERE {{
+  GRAPH ?graph {{ ?inspection tg:inspects ?authority }}
+  FILTER(STRSTARTS(STR(?graph), "{ids.GRAPH_REPORT}"))
   ?graph tg:sha256 ?digest .
   BIND(STR(?graph) AS ?key)
-}"""
+}}"""
 #: Beside what is in this package, derived graphs go by these.
 _TABLES = (
     ("ontology", "frameworks.csv"),

@@ -16,6 +16,7 @@ from themegraph.graph.assignments import assignment_triples
 from themegraph.graph.inspection import inspection_triples
 from themegraph.graph.passages import passage_triples
 from themegraph.graph.terms import (
+    DCTERMS,
     DERIVED_FROM,
     SCHEMA,
     TG,
@@ -117,6 +118,8 @@ def provenance_triples(report: Report, key: str) -> Iterator[Triple]:
     yield file, TG["pageCount"], integer(report.source.pages)
     if report.source.address:
         yield file, f"<{SCHEMA}contentUrl>", iri(report.source.address)
+    if report.source.licence:
+        yield file, f"<{DCTERMS}license>", iri(report.source.licence)
     yield text, TYPE, TG["ExtractedText"]
     yield text, TG["extractedFrom"], file
     yield text, TG["sha256"], string(hashlib.sha256(report.text.encode()).hexdigest())

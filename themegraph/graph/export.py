@@ -10,13 +10,15 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import IO
 
 import pyoxigraph as ox
 
 from themegraph import ids
 from themegraph.errors import ExportError, UnknownReportError
+from themegraph.graph.build import quad_lines
+from themegraph.graph.dataset import described
 from themegraph.graph.store import Store
 from themegraph.ids import derived_graph, provenance_graph, report_graph
 from themegraph.ontology.namespaces import PREFIXES
@@ -43,12 +45,13 @@ def graphs_of(
 ) -> list[str]:
     """The graphs of the reports ``keys`` (None: all), with or without those of the vocabularies.
 
-    ``authorities`` are the ids of those whose derived graph goes with them.
+    ``authorities`` are the ids of those whose derived graph goes with them. What was inferred is
+    left out: it follows from the rest.
 
     Raises UnknownReportError for a key that the store does not hold.
     """
     shared = {ids.GRAPH_ONTOLOGY, ids.GRAPH_VOCABULARY, ids.GRAPH_AUTHORITIES}
-    there = set(store.graphs())
+    there = {graph for graph in store.graphs() if not graph.startswith(ids.GRAPH_INFERRED)}
     if keys is None:
         graphs = there - shared
     else:
@@ -63,12 +66,17 @@ def graphs_of(
 
 
 def write_graphs(store: Store, graphs: Sequence[str], form: str, stream: IO[bytes]) -> None:
-    """Write ``graphs`` of ``store`` as ``form``, one of FORMATS. Raises ExportError."""
+    """Write ``graphs`` of ``store`` as ``form``, one of FORMATS, with what they are as a data set
+    in a graph of its own. Raises ExportError.
+    """
+    header = sorted(quad_lines(described(store, graphs), ids.GRAPH_DATASET))
     if form == "trig":
+        _serialize(header, ox.RdfFormat.TRIG, stream)
         for graph in sorted(graphs):
             _serialize(store.lines(graph), ox.RdfFormat.TRIG, stream)
         return
-    lines = sorted_lines(line for graph in graphs for line in store.lines(graph))
+    quads = (line for graph in graphs for line in store.lines(graph))
+    lines = sorted_lines(chain(header, quads))
     if form == "nq":
         stream.writelines(line.encode() for line in lines)
     else:

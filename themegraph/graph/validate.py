@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
-from themegraph import ids
-from themegraph.errors import UnreadableSourceError
-from themegraph.graph.embedded import to_text
+from themegraph.graph.rdf_files import read_rdf
 from themegraph.ontology.namespaces import Namespaces
+from themegraph.ontology.shipped import SHAPES, shapes_graph
 from themegraph.parallel import map_in_order
 
 if TYPE_CHECKING:
@@ -58,25 +55,26 @@ def validate_file(path: str, data: bytes) -> list[Problem]:
 
     Raises UnreadableSourceError for a file that is no RDF.
     """
-    from rdflib import Graph
-
-    form = ox.RdfFormat.from_extension(path.rpartition(".")[2])
-    if form is None:
-        raise UnreadableSourceError(f"{path}: is it RDF? Known are .ttl .nt .nq .trig .jsonld .rdf")
-    try:
-        quads = list(ox.parse(data, format=form, base_iri=ids.BASE))
-    except (SyntaxError, ValueError) as error:
-        raise UnreadableSourceError(f"{path}: is not sound {form.name} ({error}).") from error
-    text = to_text((quad.triple for quad in quads), ox.RdfFormat.N_TRIPLES)
-    graph = Graph().parse(data=text, format="nt")
-    return _problems(path, graph + _vocabulary() + _authorities())
+    graph = read_rdf(path, data)
+    return problems_of(path, graph, authorities=True)
 
 
-def _problems(report: str, data: Graph) -> list[Problem]:
+def problems_of(
+    name: str, graph: Graph, *, sets: tuple[str, ...] = SHAPES, authorities: bool = False
+) -> list[Problem]:
+    """The problems of ``graph``, which ``name`` tells in them, by these sets of shapes.
+
+    It is checked with all vocabularies and, where ``authorities`` is true, the register of bodies.
+    """
+    whole = graph + _vocabulary()
+    return _problems(name, whole + _authorities() if authorities else whole, sets)
+
+
+def _problems(report: str, data: Graph, sets: tuple[str, ...] = SHAPES) -> list[Problem]:
     import pyshacl
     from rdflib import RDF, SH, Graph, URIRef
 
-    _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inplace=True)
+    _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(sets), inplace=True)
     assert isinstance(results, Graph)
     on_page = URIRef(f"{Namespaces().tg}onPage")
     found = []
@@ -84,11 +82,13 @@ def _problems(report: str, data: Graph) -> list[Problem]:
         focus = results.value(result, SH.focusNode)
         value = results.value(result, SH.value)
         at = value if isinstance(value, URIRef) and (value, None, None) in data else focus
-        page = data.value(at, on_page) or data.value(focus, on_page)
+        page = str(data.value(at, on_page) or data.value(focus, on_page) or "")
         message = results.value(result, SH.resultMessage)
         severity = str(results.value(result, SH.resultSeverity)).rpartition("#")[2]
         found.append(
-            Problem(report, str(at), int(str(page)) if page else None, str(message), severity)
+            Problem(
+                report, str(at), int(page) if page.isdecimal() else None, str(message), severity
+            )
         )
     return sorted(found, key=lambda p: (p.severity, p.page or 0, p.node, p.message))
 
@@ -133,7 +133,5 @@ def _authorities() -> Graph:
 
 
 @cache
-def _shapes() -> Graph:
-    from themegraph.ontology.schemes import shapes_graph
-
-    return shapes_graph()
+def _shapes(sets: tuple[str, ...]) -> Graph:
+    return shapes_graph(sets=sets)

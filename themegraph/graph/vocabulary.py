@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from themegraph import ids
@@ -45,7 +46,8 @@ def is_of_another_version(store: Store) -> bool:
 
 def _build() -> dict[str, list[str]]:
     from themegraph.ontology.bodies import authorities_graph
-    from themegraph.ontology.schemes import ontology_graph, to_ntriples, vocabulary_graph
+    from themegraph.ontology.schemes import to_ntriples, vocabulary_graph
+    from themegraph.ontology.shipped import ontology_graph
 
     graphs = {
         ids.GRAPH_ONTOLOGY: ontology_graph(),
@@ -73,7 +75,15 @@ def own_body(body: RegisteredAuthority) -> tuple[str, str]:
 def _digest() -> str:
     """A digest of every file of the ontology, its code included, and of the base IRI."""
     digest = hashlib.sha256(ids.BASE.encode())
-    for file in sorted(files("themegraph.ontology").iterdir(), key=lambda file: file.name):
-        if file.is_file():
-            digest.update(file.read_bytes())
+    for file in _files_in(files("themegraph.ontology")):
+        digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def _files_in(folder: Traversable) -> Iterator[Traversable]:
+    """Every file in ``folder`` and under it, but for what Python compiles."""
+    for place in sorted(folder.iterdir(), key=lambda place: place.name):
+        if place.is_file():
+            yield place
+        elif place.name != "__pycache__":
+            yield from _files_in(place)

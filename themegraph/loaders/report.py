@@ -18,6 +18,7 @@ from themegraph.loaders.judgements import Judged, read_judgements
 from themegraph.loaders.outline import SUMMARY, Outline, build_outline
 from themegraph.loaders.particulars import read_authority, read_dates, read_published, read_title
 from themegraph.loaders.recommendations import read_recommendations
+from themegraph.loaders.rules import fold, patterns
 from themegraph.loaders.statistics import read_statistics
 from themegraph.loaders.team import read_team
 from themegraph.model import Report, ReportType, Source
@@ -50,7 +51,8 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
             "Check that the right file was downloaded."
         )
     address = _given_address(metadata, name)
-    source = Source(name, hashlib.sha256(data).hexdigest(), media_type, document.pages, address)
+    digest, licence = hashlib.sha256(data).hexdigest(), read_licence(document.text)
+    source = Source(name, digest, media_type, document.pages, address, licence)
     report = _compose(document, source, family, _given_date(metadata, name))
     if family == UNKNOWN and not (report.findings or report.recommendations or report.judgements):
         raise NotAReportError(
@@ -59,6 +61,13 @@ def read_report(data: bytes, name: str, metadata: Mapping[str, str] | None = Non
             "found in it. Check that the right file was downloaded."
         )
     return report
+
+
+def read_licence(text: str) -> str | None:
+    """The licence under which a report says it may be reused, as an IRI; None where it has none."""
+    folded = fold(text)
+    found = (row["licence"] for pattern, row in patterns("licences.csv") if pattern.search(folded))
+    return next(found, None)
 
 
 def _given_date(metadata: Mapping[str, str] | None, name: str) -> dt.date | None:

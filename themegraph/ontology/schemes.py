@@ -6,7 +6,8 @@ Every node has an IRI. Grades form one scheme for each framework version; their 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from rdflib import Graph, Literal, Namespace, URIRef
@@ -15,8 +16,7 @@ from rdflib.term import Node
 
 from themegraph.ids import BASE
 from themegraph.ontology import vocab
-from themegraph.ontology.namespaces import Namespaces, rebase
-from themegraph.ontology.rows import read_text
+from themegraph.ontology.namespaces import Namespaces
 
 
 @dataclass(frozen=True)
@@ -67,30 +67,18 @@ def vocabulary_graph(base: str = BASE) -> Graph:
         else:
             _write_terms(sheet, scheme, info)
     _write_grades(sheet)
+    for change in vocab.change_notes():
+        sheet.tell(
+            sheet.concept(change.concept), SKOS.changeNote, f"{change.version}: {change.note}."
+        )
     write_quality(sheet)
     return sheet.graph
-
-
-def ontology_graph(base: str = BASE) -> Graph:
-    """The ontology as it ships."""
-    return _parse("inspection.ttl", base)
-
-
-def shapes_graph(base: str = BASE) -> Graph:
-    """The shapes as they ship."""
-    return _parse("shapes.ttl", base)
 
 
 def to_ntriples(graph: Graph) -> str:
     """``graph`` as N-Triples with its lines sorted, so that equal graphs are equal bytes."""
     lines = sorted(set(graph.serialize(format="nt").splitlines()) - {""})
     return "".join(f"{line}\n" for line in lines)
-
-
-def _parse(name: str, base: str) -> Graph:
-    graph = Graph()
-    graph.parse(data=rebase(read_text(name), base), format="turtle")
-    return graph
 
 
 def _write_scheme(sheet: Sheet, scheme: URIRef, title: str, definition: str) -> None:
@@ -119,28 +107,44 @@ def _write_place(sheet: Sheet, concept: URIRef, scheme: URIRef, broader: URIRef 
         sheet.say(broader, SKOS.narrower, concept)
 
 
-def _write_alt_labels(sheet: Sheet, concept: URIRef, label: str, alts: Iterable[str]) -> None:
-    """Alternative labels; one that only repeats the preferred label would be against SKOS."""
-    sheet.tell(concept, SKOS.altLabel, *(a for a in alts if a.casefold() != label.casefold()))
+def _write_alt_labels(
+    sheet: Sheet, concept: URIRef, label: str, alts: Iterable[str], shared: Collection[str] = ()
+) -> None:
+    """Alternative labels; one that only repeats the preferred label would be against SKOS. What
+    ``shared`` holds names two concepts at once and is no label of either: it is a hidden label, by
+    which both are found.
+    """
+    for alt in alts:
+        if alt.casefold() != label.casefold():
+            hidden = alt.casefold() in shared
+            sheet.tell(concept, SKOS.hiddenLabel if hidden else SKOS.altLabel, alt)
+
+
+def _shared(labels: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The alternative labels, case folded, that more than one concept has; given those of each."""
+    times = Counter(alt for each in labels for alt in {label.casefold() for label in each})
+    return frozenset(alt for alt, count in times.items() if count > 1)
 
 
 def _write_themes(sheet: Sheet, scheme: URIRef) -> None:
+    shared = _shared(theme.alt_labels for theme in vocab.themes())
     for theme in vocab.themes():
         concept = sheet.concept("theme", theme.id)
         _write_concept(sheet, concept, scheme, "Theme", theme.id, theme.label)
         above = sheet.concept("theme", theme.broader) if theme.broader else None
         _write_place(sheet, concept, scheme, above)
-        _write_alt_labels(sheet, concept, theme.label, theme.alt_labels)
+        _write_alt_labels(sheet, concept, theme.label, theme.alt_labels, shared)
         sheet.tell(concept, SKOS.definition, theme.definition)
         sheet.tell(concept, SKOS.scopeNote, theme.scope_note)
 
 
 def _write_services(sheet: Sheet, scheme: URIRef) -> None:
+    shared = _shared(service.alt_labels for service in vocab.services())
     for service in vocab.services():
         concept = sheet.concept("service", service.id)
         _write_concept(sheet, concept, scheme, "ServiceArea", service.id, service.label)
         _write_place(sheet, concept, scheme, None)
-        _write_alt_labels(sheet, concept, service.label, service.alt_labels)
+        _write_alt_labels(sheet, concept, service.label, service.alt_labels, shared)
         sheet.tell(concept, SKOS.definition, service.definition)
         sheet.tell(concept, SKOS.scopeNote, service.scope_note)
 

@@ -39,6 +39,15 @@ _BY_REPORT_TYPE = {
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """Why a concept ("theme/supervision") is not what it was before a version."""
+
+    concept: str
+    version: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeInfo:
     """A concept scheme: its id, table, the ontology class of its concepts, title and definition."""
 
@@ -153,6 +162,13 @@ def schemes() -> tuple[SchemeInfo, ...]:
         SchemeInfo(row["id"], row["file"], row["class"], row["title"], row["definition"])
         for row in rows
     )
+
+
+@cache
+def change_notes() -> tuple[ChangeNote, ...]:
+    """Why concepts were changed, in the order of the table."""
+    rows = read_rows("change-notes.csv", ("concept", "version", "note"))
+    return tuple(ChangeNote(row["concept"], row["version"], row["note"]) for row in rows)
 
 
 @cache

@@ -1,8 +1,9 @@
 """The named questions: the ``.rq`` files beside this module and what their headers say of them.
 
-A header is the ``#+`` lines at the top: ``title``, ``description``, one ``parameter`` line for each
-value that can be given (``name | type | required, optional or its default | example | meaning``)
-and one ``column`` line (``name | meaning``) for each column of the answer, in order.
+A header is the ``#+`` lines at the top: ``title``, ``reader`` (a key of READERS), ``description``,
+one ``parameter`` line for each value that can be given (``name | type | required, optional or its
+default | example | meaning``) and one ``column`` line (``name | meaning``) for each column of the
+answer, in order.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ from themegraph.ontology.namespaces import rebase
 from themegraph.suggest import Named, did_you_mean, nearest
 
 _MARK = "#+ "
+#: Whom the questions are for first, in the order in which they are listed.
+READERS = {
+    "improvement": "For improvement leads",
+    "research": "For policy researchers",
+    "data": "For whoever works with the data",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +49,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named question; ``topic`` is the folder it stands in, ``text`` the SPARQL to the letter."""
+    """A named question; ``topic`` is the folder it stands in, ``reader`` a key of READERS, ``text``
+    the SPARQL to the letter.
+    """
 
     name: str
     topic: str
+    reader: str
     title: str
     description: str
     parameters: tuple[Parameter, ...]
@@ -64,6 +74,14 @@ def questions() -> Mapping[str, Question]:
         if file.name.endswith(".rq")
     ]
     return {question.name: question for question in found}
+
+
+def by_reader() -> dict[str, list[Question]]:
+    """The questions under the words for whom they are for, each kind by topic and name."""
+    return {
+        words: [question for question in questions().values() if question.reader == reader]
+        for reader, words in READERS.items()
+    }
 
 
 def find(name: str) -> Question:
@@ -87,14 +105,17 @@ def parse_question(name: str, topic: str, text: str, *, strict: bool = True) -> 
             field, _, value = line.removeprefix(_MARK).partition(":")
             fields.setdefault(field.strip(), []).append(value.strip())
     if not fields and not strict:
-        return Question(name, topic, name, "", (), (), text)
+        return Question(name, topic, "", name, "", (), (), text)
     try:
         (title,), (description,) = fields["title"], fields["description"]
+        (reader,) = fields["reader"]
+        if reader not in READERS:
+            raise ValueError(f"{reader!r} is no reader")
         parameters = tuple(_parameter(value) for value in fields.get("parameter", []))
         columns = tuple(Column(*_cells(value, 2)) for value in fields["column"])
     except (KeyError, ValueError) as error:
         raise QueryError(f"{topic}/{name}.rq: its #+ header is incomplete ({error}).") from error
-    return Question(name, topic, title, description, parameters, columns, rebase(text))
+    return Question(name, topic, reader, title, description, parameters, columns, rebase(text))
 
 
 def _parameter(value: str) -> Parameter:

@@ -36,5 +36,7 @@ def page_of(iri: object) -> str | None:
 
 
 def iri_of(kind: str, name: str) -> str:
-    """The IRI of the thing or concept that the page ``/kind/name`` is about."""
+    """The IRI of the thing, concept or vocabulary that the page ``/kind/name`` is about."""
+    if kind == "vocabulary":
+        return f"{ids.VOCAB}{name}"
     return f"{ids.VOCAB if kind in CONCEPTS else ids.ID}{kind}/{name}"

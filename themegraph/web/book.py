@@ -21,6 +21,7 @@ from themegraph.web.pages import (
     home,
     inspection,
     lists,
+    ontology,
     question,
     report,
     search,
@@ -43,6 +44,7 @@ _PLAIN: Mapping[str, tuple[str, Callable[[Desk], dict[str, Any]]]] = {
     "/about": ("about", about.context),
     "/warnings": ("warnings", about.warnings_context),
     "/questions": ("questions", question.list_context),
+    "/ontology": ("ontology", ontology.context),
 }
 _ASKED: Mapping[str, tuple[str, Callable[[Desk, QueryParams], dict[str, Any]]]] = {
     "/brief": ("brief", brief.context),
@@ -62,6 +64,7 @@ _ABOUT: Mapping[str, tuple[str, Callable[[Desk, str, Mapping[str, str]], dict[st
     "finding": ("passage", functools.partial(report.passage_context, "finding")),
     "recommendation": ("passage", functools.partial(report.passage_context, "recommendation")),
     "question": ("question", question.context),
+    "vocabulary": ("vocabulary", ontology.vocabulary_context),
 }
 #: The question whose rows are the page of a kind as a table, and its parameter. Others have none.
 AS_ROWS = {
@@ -107,6 +110,14 @@ def table_of(desk: Desk, kind: str, name: str) -> Put:
     return Put(question, "", ((parameter, name),))
 
 
+def data_query(kind: str, iri: str) -> str:
+    """The query whose triples are the data of a thing: of a vocabulary with all its concepts."""
+    if kind == "vocabulary":
+        own, concepts = f"<{iri}> ?p ?o . BIND(<{iri}> AS ?s)", f"?s skos:inScheme <{iri}> ; ?p ?o"
+        return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ {own} }} UNION {{ {concepts} }} }}"
+    return f"DESCRIBE <{iri}>"
+
+
 def data_of(kind: str) -> tuple[Form, ...]:
     """The forms of data that a page of a kind has."""
     if kind in WITHOUT_DATA:
@@ -129,7 +140,10 @@ class Book:
         desk = Desk(self.answers)
         if path in _PLAIN:
             template, fill = _PLAIN[path]
-            return self._render(template, desk, fill(desk), **self._table(path, asked))
+            more = self._table(path, asked)
+            if path == "/ontology":
+                more = {"alternates": FROZEN_DATA if self._frozen else GRAPHS}
+            return self._render(template, desk, fill(desk), **more)
         if path in _ASKED:
             template, fill_asked = _ASKED[path]
             filled = fill_asked(desk, asked)

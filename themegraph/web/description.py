@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from themegraph import __version__, ids
+from themegraph import ids
+from themegraph.graph.dataset import dataset_triples, sources_of
 from themegraph.graph.store import Store
 from themegraph.ontology.namespaces import PREFIXES
 from themegraph.web.negotiation import TRIPLES_AS
@@ -15,6 +16,7 @@ from themegraph.web.negotiation import TRIPLES_AS
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 _NAMES = PREFIXES | {
     "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "void": "http://rdfs.org/ns/void#",
     "formats": "http://www.w3.org/ns/formats/",
 }
@@ -33,10 +35,6 @@ _FORMATS = (
     "JSON-LD",
     "RDF_XML",
 )
-_ABOUT = (
-    "Judgements, findings, recommendations and statistics of inspection reports on children's "
-    "services, each tied to the sentence and page it comes from, with the themes they speak of."
-)
 
 
 class Description:
@@ -54,6 +52,7 @@ class Description:
             "updates are refused, and FROM takes graphs that are here."
         )
         self._graphs = store.graphs()
+        self._sources = sources_of(store)
         self._triples = int(next(iter(store.rows(_TRIPLES)))["n"].value)
         self._classes = [(row["class"].value, int(row["n"].value)) for row in store.rows(_CLASSES)]
 
@@ -89,15 +88,12 @@ class Description:
 
     def _data(self) -> Iterator[ox.Triple]:
         data = f"{ids.BASE}dataset"
-        yield _triple(data, "rdf:type", "void:Dataset")
-        yield _triple(data, "dcterms:title", _text("Inspections of children's services"))
-        yield _triple(data, "dcterms:description", _text(_ABOUT))
-        yield _triple(data, "dcterms:license", LICENCE)
+        said = dataset_triples(f"<{data}>", self._sources)
+        text = "".join(f"{subject} {by} {value} .\n" for subject, by, value in said)
+        yield from (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
         yield _triple(data, "owl:versionInfo", ox.Literal(self.version))
-        yield _triple(data, "dcterms:creator", ox.Literal(f"themegraph {__version__}"))
         yield _triple(data, "void:sparqlEndpoint", self.endpoint)
         yield _triple(data, "void:uriSpace", ox.Literal(ids.BASE))
-        yield _triple(data, "void:vocabulary", ids.ONTOLOGY)
         yield _triple(data, "void:triples", ox.Literal(self._triples))
         for name in ("ttl", "nt", "jsonld", "rdfxml"):
             media_type = TRIPLES_AS[name].media_type

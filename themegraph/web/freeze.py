@@ -26,9 +26,10 @@ from themegraph.errors import QueryError
 from themegraph.graph.embedded import to_text
 from themegraph.graph.store import Store
 from themegraph.web.addresses import iri_of
-from themegraph.web.book import FROZEN_DATA, KINDS, Book
+from themegraph.web.book import FROZEN_DATA, KINDS, Book, data_query
 from themegraph.web.desk import Answers
 from themegraph.web.faults import RequestError
+from themegraph.web.terms_data import ontology_as
 
 #: So many pages are made by a process before it tells of their links.
 _BATCH = 40
@@ -159,10 +160,12 @@ class _Maker:
 
     def _data(self, path: str) -> bytes:
         kind, _, name = path.removeprefix("/").rpartition(".")[0].partition("/")
+        if (kind, name) == ("ontology", ""):
+            return ontology_as("ttl")
         if kind not in KINDS:
             raise QueryError(f"There is nothing at {path}.")
         thing = ox.NamedNode(iri_of(kind, unquote(name)))
-        triples = self.store.query(f"DESCRIBE {thing}")
+        triples = self.store.query(data_query(kind, thing.value))
         assert isinstance(triples, ox.QueryTriples)
         return to_text(sorted(set(triples), key=str), ox.RdfFormat.TURTLE).encode()
 

@@ -30,6 +30,7 @@ from themegraph.web.book import (
     TABLES,
     Book,
     data_of,
+    data_query,
     table_of,
 )
 from themegraph.web.desk import Answers, Desk, Put
@@ -37,8 +38,10 @@ from themegraph.web.faults import RequestError
 from themegraph.web.known import etag_of, is_known
 from themegraph.web.negotiation import GRAPHS, TRIPLES_AS, Form, choose
 from themegraph.web.pages import graph, query, search
+from themegraph.web.pages.ontology import ontology_version
 from themegraph.web.rendering import render
 from themegraph.web.sheet import guarded
+from themegraph.web.terms_data import ontology_as, shapes_as
 from themegraph.web.workers import Workers
 
 #: The first part of an address of a thing itself, and of its IRI.
@@ -91,6 +94,10 @@ class Site:
             "/data/{scheme}/{kind}/{name:path}": self._described,
             "/id/{kind}/{name:path}": self._see_other,
             "/vocab/{kind}/{name:path}": self._see_other,
+            "/vocab/{kind}": self._see_vocabulary,
+            "/ontology.{suffix}": self._ontology_data,
+            "/ontology/{name}": self._module,
+            "/shapes/{name}": self._shapes,
             "/{rest:path}": self._nothing,
         }
         return [Route(path, self._page(answer)) for path, answer in answered.items()]
@@ -117,6 +124,10 @@ class Site:
         return respond
 
     def _single(self, request: Request) -> Response:
+        if request.url.path == "/ontology":
+            form = choose(request.headers.get("accept"), (HTML, *GRAPHS))
+            if form is not HTML:
+                return _data_as(ontology_as(form.name), form)
         page = self._book.page(request.url.path, request.query_params)
         return Response(page, media_type="text/html")
 
@@ -126,21 +137,54 @@ class Site:
         name, _, suffix = request.path_params["name"].partition(".")
         form = choose(request.headers.get("accept"), (HTML, *data_of(kind)), suffix or None)
         if form in GRAPHS:
-            return self._data(iri_of(kind, name), form)
+            return self._data(iri_of(kind, name), form, kind)
         page = self._book.page(f"/{kind}/{name}", request.query_params)
         if form is CSV:
             return self._rows(table_of(Desk(self.answers), kind, name))
         return Response(page, media_type="text/html", headers={"Vary": "Accept"})
 
-    def _data(self, iri: str, form: Form) -> Response:
+    def _data(self, iri: str, form: Form, kind: str = "") -> Response:
         if not self._knows(iri):
             raise QueryError(f"There is no {iri[:200]} here.")
-        triples = self.store.query(f"DESCRIBE <{iri}>")
+        triples = self.store.query(data_query(kind, iri))
         assert isinstance(triples, ox.QueryTriples)
         # What several reports say is said once, and in one order.
         once = sorted(set(triples), key=str)
         body = ox.serialize(once, format=TRIPLES_AS[form.name], prefixes=PREFIXES)
-        return Response(body, media_type=form.media_types[0], headers=_OF_DATA)
+        return _data_as(body or b"", form)
+
+    def _ontology_data(self, request: Request) -> Response:
+        form = choose(None, GRAPHS, request.path_params["suffix"])
+        return _data_as(ontology_as(form.name), form)
+
+    def _module(self, request: Request) -> Response:
+        """A part of the ontology, or this version of it: a place on its page, or data."""
+        name, _, suffix = request.path_params["name"].partition(".")
+        if request.path_params["name"] == ontology_version():
+            return RedirectResponse("/ontology", 303, headers={"Vary": "Accept"})
+        form = choose(request.headers.get("accept"), (HTML, *GRAPHS), suffix or None)
+        if form is not HTML:
+            return _data_as(ontology_as(form.name, name), form)
+        ontology_as("ttl", name)  # there is such a part
+        return RedirectResponse(f"/ontology#module-{name}", 303, headers={"Vary": "Accept"})
+
+    def _shapes(self, request: Request) -> Response:
+        name, _, suffix = request.path_params["name"].partition(".")
+        form = choose(request.headers.get("accept"), (*GRAPHS, HTML), suffix or None)
+        form = GRAPHS[0] if form is HTML else form
+        return _data_as(shapes_as(form.name, name), form)
+
+    def _see_vocabulary(self, request: Request) -> Response:
+        """The address of a vocabulary: a page or data."""
+        return self._to_vocabulary(request, request.path_params["kind"])
+
+    def _to_vocabulary(self, request: Request, name: str, concept: str = "") -> Response:
+        if not self._knows(iri_of("vocabulary", name)):
+            raise QueryError(f"There is no vocabulary {name[:100]!r}.")
+        form = choose(request.headers.get("accept"), (HTML, *GRAPHS))
+        place = f"/vocabulary/{quote(name)}"
+        ends = (f"#{quote(concept)}" if concept else "") if form is HTML else f".{form.name}"
+        return RedirectResponse(place + ends, 303, headers={"Vary": "Accept"})
 
     def _rows(self, put: Put) -> Response:
         """The rows of a question, for a spreadsheet."""
@@ -205,6 +249,10 @@ class Site:
             return False
         return bool(self.store.query("ASK { ?thing ?p ?o }", {"thing": thing}))
 
+    def _knows_scheme(self, name: str) -> bool:
+        scheme = {"scheme": ox.NamedNode(iri_of("vocabulary", name))}
+        return bool(self.store.query("ASK { ?scheme a skos:ConceptScheme }", scheme))
+
     def _see_other(self, request: Request) -> Response:
         """The address of a thing itself: a page says what it is, data says it to machines."""
         kind, name = request.path_params["kind"], request.path_params["name"]
@@ -214,7 +262,12 @@ class Site:
         scheme = request.url.path.split("/")[1]
         if not self._knows(_iri(scheme, kind, name)):
             raise QueryError("There is no page about this, and no data.")
-        form = choose(request.headers.get("accept"), (*GRAPHS, HTML))
+        form = choose(request.headers.get("accept"), (HTML, *GRAPHS))
+        if scheme == "vocab" and form is HTML:
+            path = f"{kind}/{name}"
+            whole = self._knows_scheme(path)
+            vocabulary, _, concept = (path, "", "") if whole else path.rpartition("/")
+            return self._to_vocabulary(request, vocabulary, concept)
         suffix = GRAPHS[0].name if form is HTML else form.name
         return RedirectResponse(
             f"/data/{scheme}/{kind}/{quote(name)}.{suffix}", 303, headers=headers
@@ -228,6 +281,10 @@ class Site:
 
     def _nothing(self, request: Request) -> Response:
         raise QueryError(f"There is nothing at {request.url.path}.")
+
+
+def _data_as(body: bytes, form: Form) -> Response:
+    return Response(body, media_type=form.media_types[0], headers=_OF_DATA)
 
 
 def _iri(scheme: str, kind: str, name: str) -> str:

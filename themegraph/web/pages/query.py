@@ -13,13 +13,12 @@ from themegraph.graph.sparql import Bindings, with_values
 from themegraph.graph.store import Store
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
-from themegraph.queries import Question, bind, find
+from themegraph.queries import Question, bind, by_reader, find
 from themegraph.queries.binding import few_values
 from themegraph.queries.catalogue import Parameter
 from themegraph.queries.emptiness import why_empty
 from themegraph.web.beginning import Beginning
 from themegraph.web.faults import RequestError
-from themegraph.web.pages.question import by_topic
 from themegraph.web.workers import Workers
 
 #: An answer of so many columns and at most so many rows is drawn as bars.
@@ -60,7 +59,7 @@ def context(
     is_graph = answer is not None and answer.is_graph
     return {
         "title": question.title if question else "Query",
-        "topics": by_topic(),
+        "groups": by_reader(),
         "question": question,
         "given": given | _as_picked(bindings, choices),
         "choices": choices,

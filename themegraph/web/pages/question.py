@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from themegraph.queries import Question, find, questions
+from themegraph.queries import by_reader, find
 from themegraph.web.desk import Desk
 
 
@@ -26,12 +26,4 @@ def context(_desk: Desk, name: str, asked: Mapping[str, str]) -> dict[str, Any]:
 
 def list_context(_desk: Desk) -> dict[str, Any]:
     """What the list of questions shows."""
-    return {"title": "Named questions", "topics": by_topic()}
-
-
-def by_topic() -> dict[str, list[Question]]:
-    """The named questions under their topics."""
-    topics: dict[str, list[Question]] = {}
-    for question in questions().values():
-        topics.setdefault(question.topic, []).append(question)
-    return topics
+    return {"title": "Named questions", "groups": by_reader()}

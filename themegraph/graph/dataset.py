@@ -1,0 +1,91 @@
+"""What a data set is, as DCAT, VoID and PROV tell it: licences, sources, program, content hash.
+
+No clock: the same graphs are described by the same words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from themegraph import __version__, ids
+from themegraph.graph.terms import DCTERMS, PROV, SCHEMA, TG, TYPE, Triple, integer, iri, string
+
+if TYPE_CHECKING:
+    from themegraph.graph.store import Store
+
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_VOID = "http://rdfs.org/ns/void#"
+_DCAT = "http://www.w3.org/ns/dcat#"
+TITLE = "Inspections of children's services, as a graph"
+DESCRIPTION = (
+    "Judgements, findings, recommendations and statistics of inspection reports on children's "
+    "services, each tied to the sentence and page it comes from, with the themes they speak of."
+)
+RIGHTS = (
+    "Contains public sector information licensed under the Open Government Licence where the "
+    "source file says so (dcterms:license on the file); each other file keeps its own terms. "
+    "Themes, stances and what is derived from them are told by a program and are not the words "
+    "of any inspectorate."
+)
+_SOURCES = """SELECT ?graph ?file ?licence WHERE {
+  GRAPH ?graph { ?file a tg:SourceFile . OPTIONAL { ?file dcterms:license ?licence } }
+} ORDER BY ?file"""
+
+
+def described(store: Store, graphs: Iterable[str]) -> list[Triple]:
+    """What ``graphs`` of ``store`` are, taken together.
+
+    The content hash is the SHA-256 of their N-Quads, sorted within each graph, graph after graph in
+    order of their names; what is said here is not part of it.
+    """
+    digest, count, names = hashlib.sha256(), 0, sorted(graphs)
+    for graph in names:
+        lines = store.lines(graph)
+        digest.update("".join(lines).encode())
+        count += len(lines)
+    content = digest.hexdigest()
+    dataset = iri(ids.resource("dataset", content[:16]))
+    return [
+        *dataset_triples(dataset, sources_of(store, names)),
+        (dataset, TG["sha256"], string(content)),
+        (dataset, f"<{_VOID}triples>", integer(count)),
+    ]
+
+
+def sources_of(store: Store, graphs: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """The source files that ``graphs`` (None: all) tell of, by their IRIs, each with its licence or
+    "".
+    """
+    wanted = None if graphs is None else set(graphs)
+    found = {
+        (row["file"].value, row["licence"].value if row["licence"] else "")
+        for row in store.rows(_SOURCES)
+        if wanted is None or row["graph"].value in wanted
+    }
+    return sorted(found)
+
+
+def dataset_triples(dataset: str, sources: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+    """What is said of every data set: ``dataset`` is its IRI in angle brackets."""
+    program = iri(ids.resource("software", f"themegraph-{__version__}"))
+    for kind in (f"{_DCAT}Dataset", f"{_VOID}Dataset", f"{PROV}Entity"):
+        yield dataset, TYPE, iri(kind)
+    yield dataset, f"<{DCTERMS}title>", _text(TITLE)
+    yield dataset, f"<{DCTERMS}description>", _text(DESCRIPTION)
+    yield dataset, f"<{DCTERMS}rights>", _text(RIGHTS)
+    yield dataset, f"<{DCTERMS}conformsTo>", iri(f"{ids.BASE}ontology")
+    yield dataset, f"<{_VOID}vocabulary>", iri(ids.ONTOLOGY)
+    yield dataset, f"<{PROV}wasAttributedTo>", program
+    yield program, TYPE, iri(f"{PROV}SoftwareAgent")
+    yield program, f"<{_RDFS}label>", string("themegraph")
+    yield program, f"<{SCHEMA}softwareVersion>", string(__version__)
+    for file, licence in sources:
+        yield dataset, f"<{PROV}wasDerivedFrom>", iri(file)
+        if licence:
+            yield dataset, f"<{DCTERMS}license>", iri(licence)
+
+
+def _text(words: str) -> str:
+    return f"{string(words)}@en"

@@ -1,0 +1,33 @@
+"""RDF files as graphs: any format that the engine reads, told by the name's ending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from themegraph import ids
+from themegraph.errors import UnreadableSourceError
+from themegraph.graph.embedded import to_text
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+
+def read_rdf(path: str, data: bytes) -> Graph:
+    """The triples of an RDF file, whatever graphs they stand in.
+
+    ``path`` names the file in messages and tells its format. Raises UnreadableSourceError for a
+    file that is no RDF.
+    """
+    from rdflib import Graph
+
+    form = ox.RdfFormat.from_extension(path.rpartition(".")[2])
+    if form is None:
+        raise UnreadableSourceError(f"{path}: is it RDF? Known are .ttl .nt .nq .trig .jsonld .rdf")
+    try:
+        quads = list(ox.parse(data, format=form, base_iri=ids.BASE))
+    except (SyntaxError, ValueError) as error:
+        raise UnreadableSourceError(f"{path}: is not sound {form.name} ({error}).") from error
+    text = to_text((quad.triple for quad in quads), ox.RdfFormat.N_TRIPLES)
+    return Graph().parse(data=text, format="nt")

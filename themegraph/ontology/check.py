@@ -1,0 +1,42 @@
+"""Whether an ontology and its vocabularies are fit for others to adopt: quality as SHACL shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import pyshacl
+from rdflib import RDF, SH, Graph, URIRef
+
+from themegraph.ids import BASE
+from themegraph.ontology.shipped import quality_shapes
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """What is wrong with a term, a concept, or the header or scheme it is of."""
+
+    node: str
+    message: str
+
+
+def check(graph: Graph, base: str = BASE) -> list[Fault]:
+    """What is wrong with the ontologies and vocabularies in ``graph``, sorted; [] for nothing.
+
+    Checked are the terms in the namespaces that the headers name, and the concepts of every scheme.
+    """
+    _, results, _ = pyshacl.validate(graph, shacl_graph=_shapes(base), inplace=True)
+    assert isinstance(results, Graph)
+    found = set()
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        value, focus = results.value(result, SH.value), results.value(result, SH.focusNode)
+        # The value of a rule on the header itself is what the header says, not a term.
+        at = value if (result, SH.sourceConstraint, None) in results and value else focus
+        node = at if isinstance(at, URIRef) else focus
+        found.add(Fault(str(node), str(results.value(result, SH.resultMessage))))
+    return sorted(found)
+
+
+@cache
+def _shapes(base: str) -> Graph:
+    return quality_shapes(base)
