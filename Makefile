@@ -30,7 +30,7 @@ format: $(VENV)/ready          ## put style right
 types: $(VENV)/ready
 	$(BIN)/mypy
 
-docs: $(VENV)/ready            ## reference pages of the commands and questions, made from the code
+docs: $(VENV)/ready            ## reference pages made from the code; the ontology as HTML, in build/docs
 	$(BIN)/python scripts/make_reference.py
 
 # The wheel holds the ontology, the queries and the examples as files: the tests are run once more

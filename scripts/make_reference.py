@@ -1,19 +1,26 @@
-"""Write the reference pages that are made from the code: the commands and the named questions."""
+"""Write the pages that are made from the code: the reference pages of commands, named questions and
+terms, and the ontology with its vocabularies as HTML, as ``themegraph serve`` shows it.
+"""
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from themegraph.cli import COMMANDS, cli
+from themegraph.graph.store import Store
 from themegraph.ids import DEFAULT_BASE, last_part
 from themegraph.ontology.terms import Ontology, Term
 from themegraph.queries import Question, by_reader
+from themegraph.web.freeze import Freezer
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
+HTML = FOLDER.parent.parent / "build" / "docs"
 MADE = "<!-- Made by `make docs`. Change the code and not this page. -->\n"
 
 
@@ -120,10 +127,24 @@ def _whole(term: Term) -> str:
 PAGES = {"commands.md": commands_page, "questions.md": questions_page, "terms.md": terms_page}
 
 
+def write_html(out: Path) -> None:
+    """The ontology and the vocabularies as pages for any web host; index.html leads on."""
+    shutil.rmtree(out, ignore_errors=True)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "store"
+        with Store(place, write=True) as store:
+            store.write_vocabulary()
+        wrong = [page for page in Freezer(place, out, terms=True).run(jobs=1) if page.wrong]
+    assert not wrong, wrong
+    shutil.copy(out / "ontology.html", out / "index.html")
+
+
 def main() -> None:
     for name, page in PAGES.items():
         (FOLDER / name).write_text(page(), encoding="utf-8")
         print(FOLDER / name, file=sys.stderr)
+    write_html(HTML)
+    print(HTML / "index.html", file=sys.stderr)
 
 
 if __name__ == "__main__":

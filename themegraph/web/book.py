@@ -126,11 +126,14 @@ def data_of(kind: str) -> tuple[Form, ...]:
 
 
 class Book:
-    """Pages made from ``answers``; ``frozen`` ones hold nothing that a server must answer."""
+    """Pages made from ``answers``; ``frozen`` ones hold nothing that a server must answer, ``bare``
+    ones lead to no page of reports.
+    """
 
-    def __init__(self, answers: Answers, *, frozen: bool = False) -> None:
+    def __init__(self, answers: Answers, *, frozen: bool = False, bare: bool = False) -> None:
         self.answers = answers
         self._frozen = frozen
+        self._bare = bare
 
     def page(self, path: str, asked: QueryParams) -> str:
         """The page at ``path``, as HTML.
@@ -167,6 +170,7 @@ class Book:
 
     def _render(self, template: str, desk: Desk, filled: dict[str, Any], **more: Any) -> str:
         pages = self.answers.pages
-        more["empty"] = self.answers.empty
+        more["empty"] = "" if self._bare else self.answers.empty
+        more["bare"] = self._bare
         told = {"where": pages.where, "source_of": pages.source, **more, **filled}
         return render(template, put=desk.put, frozen=self._frozen, **told)

@@ -80,12 +80,15 @@ def _safe(value: str) -> str:
 
 
 class Freezer:
-    """Writes the pages on the store in ``place`` to the folder ``out``."""
+    """Writes the pages on the store in ``place`` to the folder ``out``: all that the first page
+    leads to or, where ``terms`` is true, those of the ontology and the vocabularies alone.
+    """
 
-    def __init__(self, place: Path, out: Path) -> None:
+    def __init__(self, place: Path, out: Path, *, terms: bool = False) -> None:
         self._place = place
         self._out = out
-        self._seen = {"/"}
+        self._terms = terms
+        self._seen = {"/ontology" if terms else "/"}
 
     @property
     def known(self) -> int:
@@ -99,9 +102,12 @@ class Freezer:
         """
         _write(self._out, "static/style.css", _asset("style.css"))
         _write(self._out, "static/icon.svg", _asset("icon.svg"))
-        waiting = ["/"]
+        waiting = sorted(self._seen)
         with ProcessPoolExecutor(
-            jobs, get_context("spawn"), initializer=_open, initargs=(self._place, self._out)
+            jobs,
+            get_context("spawn"),
+            initializer=_open,
+            initargs=(self._place, self._out, self._terms),
         ) as pool:
             while waiting:
                 found: set[str] = set()
@@ -129,10 +135,10 @@ def _by_report(address: str) -> tuple[str, str]:
 class _Maker:
     """Makes pages in one process."""
 
-    def __init__(self, place: Path, out: Path) -> None:
+    def __init__(self, place: Path, out: Path, terms: bool) -> None:
         self.out = out
         self.store = Store(place)
-        self.book = Book(Answers(self.store), frozen=True)
+        self.book = Book(Answers(self.store), frozen=True, bare=terms)
 
     def freeze(self, address: str) -> Frozen:
         parts = urlsplit(address)
@@ -173,9 +179,9 @@ class _Maker:
 _maker: _Maker
 
 
-def _open(place: Path, out: Path) -> None:
+def _open(place: Path, out: Path, terms: bool) -> None:
     global _maker
-    _maker = _Maker(place, out)
+    _maker = _Maker(place, out, terms)
 
 
 def _freeze_all(addresses: Iterable[str]) -> list[Frozen]:

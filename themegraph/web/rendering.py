@@ -26,7 +26,14 @@ CELL = 300
 
 def render(template: str, /, **context: Any) -> str:
     """The page of a template (its name without ``.html``)."""
-    filled = {"put": (), "alternates": (), "here": "", "tail": "", "frozen": False} | context
+    filled = {
+        "put": (),
+        "alternates": (),
+        "here": "",
+        "tail": "",
+        "frozen": False,
+        "bare": False,
+    } | context
     return _environment().get_template(f"{template}.html").render(**filled)
 
 
