@@ -168,3 +168,23 @@ def test_every_query_that_is_shown_is_answered_on_the_examples(
     page: str, sparql: str, examples: Store
 ) -> None:
     assert list(examples.rows(sparql)), page
+
+
+@pytest.mark.parametrize(
+    ("page", "code"),
+    [
+        (page.name, code)
+        for page in sorted((TOP / "docs" / "how-to").glob("*.md"))
+        for code in re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+        if "my-store" in code
+    ],
+)
+def test_the_python_of_the_how_tos_runs(
+    page: str, code: str, examples_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(examples_place, tmp_path / "my-store")
+    monkeypatch.chdir(tmp_path)
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        exec(code, {})
+    assert printed.getvalue(), page

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from themegraph.derivation.derive import derive
     from themegraph.errors import ThemegraphError
     from themegraph.graph.build import build_report
+    from themegraph.graph.objects import as_objects
     from themegraph.graph.store import Store
     from themegraph.load import load_reports
     from themegraph.loaders.inputs import expand
@@ -31,6 +32,7 @@ _HOMES = {
     "Report": "themegraph.model",
     "Store": "themegraph.graph.store",
     "ThemegraphError": "themegraph.errors",
+    "as_objects": "themegraph.graph.objects",
     "ask": "themegraph.queries",
     "build_report": "themegraph.graph.build",
     "derive": "themegraph.derivation.derive",
@@ -45,6 +47,7 @@ __all__ = [
     "Store",
     "ThemegraphError",
     "__version__",
+    "as_objects",
     "ask",
     "build_report",
     "derive",

@@ -284,7 +284,10 @@ class TestChecks:
     def test_what_is_loaded_conforms(self, run: Run, loaded: str) -> None:
         done = run("validate", "--store", loaded)
         assert done.exit_code == 0
-        assert done.stdout == "3 reports checked: all conform, 0 warnings.\n"
+        assert (
+            done.stdout
+            == "3 reports and what is derived for 1 body checked: all conform, 0 warnings.\n"
+        )
 
     def test_a_broken_file_does_not(self, run: Run, loaded: str, tmp_path: Path) -> None:
         whole = run("export", "--store", loaded, "--report", KEY, "--format", "nt").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +44,7 @@ def validate(
     jobs: int,
     quiet: bool,
 ) -> None:
-    """Check that every report in the store has what a report must have.
+    """Check that every report in the store has what a report must have, and what is derived too.
 
     With FILEs: check RDF files and not the store. Warnings are what an honest report can lack;
     they do not fail it. Exit code 1 when something is amiss.
@@ -55,14 +56,18 @@ def validate(
     from themegraph.graph.store import Store
 
     pages = Pages({})
+    wanted: list[str] = []
+    derived: list[str] = []
     if files:
         found = list(_check_files(files))
     else:
         with Store(store) as source:
             refuse_empty(source)
-            wanted = keys or sorted(source.reports())
-            checks = _check(source, wanted, jobs)
-            found = list(tracked(checks, len(wanted), "Checking reports", quiet=quiet))
+            wanted = list(keys or sorted(source.reports()))
+            derived = [] if keys else _derived_of(source)
+            checks = _check(source, wanted, derived, jobs)
+            total = len(wanted) + len(derived)
+            found = list(tracked(checks, total, "Checking reports", quiet=quiet))
             pages = read_pages(source) if form == "table" else Pages({})
     problems = [problem for each in found for problem in each]
     faults = [problem for problem in problems if problem.severity != "Warning"]
@@ -82,17 +87,34 @@ def validate(
             for p in shown
         ]
         write_rows(COLUMNS, rows, form, output)
-    _tell(problems, counted(len(found), "file" if files else "report"), form, quiet=quiet)
+    checked = counted(len(files), "file") if files else counted(len(wanted), "report")
+    if derived:
+        checked += f" and what is derived for {counted(len(derived), 'body', 'bodies')}"
+    _tell(problems, checked, form, quiet=quiet)
     if faults:
         raise click.exceptions.Exit(1)
 
 
-def _check(store: Store, keys: Iterable[str], jobs: int) -> Iterator[list[Problem]]:
-    """The problems of each report of ``keys``, checked with its provenance."""
+def _derived_of(store: Store) -> list[str]:
+    """The derived graphs of ``store``."""
+    from themegraph import ids
+
+    return [graph for graph in store.graphs() if graph.startswith(ids.GRAPH_DERIVED)]
+
+
+def _check(
+    store: Store, keys: Iterable[str], derived: Iterable[str], jobs: int
+) -> Iterator[list[Problem]]:
+    """The problems of each report of ``keys``, checked with its provenance, and of each graph of
+    ``derived``.
+    """
+    from themegraph import ids
     from themegraph.graph.export import graphs_of, ntriples
     from themegraph.graph.validate import validate_many
 
-    texts = ((key, ntriples(store, graphs_of(store, [key], vocabulary=False))) for key in keys)
+    reports = ((key, graphs_of(store, [key], vocabulary=False)) for key in keys)
+    others = ((graph.removeprefix(f"{ids.ID}graph/"), [graph]) for graph in derived)
+    texts = ((name, ntriples(store, graphs)) for name, graphs in chain(reports, others))
     return validate_many(texts, jobs=jobs)
 
 
