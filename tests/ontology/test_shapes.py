@@ -418,7 +418,7 @@ def test_every_shape_speaks_plain_english() -> None:
         ),
         (
             "INSERT DATA { rec:1 tg:citesFrameworkOutcome theme:supervision }",
-            "What a recommendation cites must be an aim of the national framework.",
+            "What a recommendation cites must be an outcome or enabler of the national framework.",
         ),
         (
             "INSERT DATA { rec:x a tg:Correction ; tg:corrects find:10 }",

@@ -62,7 +62,7 @@ def test_nothing_in_it_needs_a_server(site: Path) -> None:
 def test_it_holds_every_kind_of_page_with_its_data(site: Path) -> None:
     assert {path.name for path in site.iterdir() if path.is_dir()} == {
         "authority", "evidence", "finding", "graph", "inspection", "judgement", "question",
-        "recommendation", "report", "service", "static", "theme",
+        "recommendation", "report", "service", "static", "theme", "vocabulary",
     }  # fmt: skip
     for kind in ("authority", "finding", "theme"):
         some = next((site / kind).rglob("*.html"))

@@ -9,7 +9,7 @@ import pyshacl
 from rdflib import RDF, SH, Graph, URIRef
 
 from themegraph.ids import BASE
-from themegraph.ontology.shipped import quality_shapes
+from themegraph.ontology.shipped import QUALITY, quality_shapes
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -20,12 +20,13 @@ class Fault:
     message: str
 
 
-def check(graph: Graph, base: str = BASE) -> list[Fault]:
+def check(graph: Graph, base: str = BASE, sets: tuple[str, ...] = QUALITY) -> list[Fault]:
     """What is wrong with the ontologies and vocabularies in ``graph``, sorted; [] for nothing.
 
-    Checked are the terms in the namespaces that the headers name, and the concepts of every scheme.
+    ``sets`` are the sets of shapes to check by. Checked are the terms in the namespaces that the
+    headers name, and the concepts of every scheme.
     """
-    _, results, _ = pyshacl.validate(graph, shacl_graph=_shapes(base), inplace=True)
+    _, results, _ = pyshacl.validate(graph, shacl_graph=_shapes(base, sets), inplace=True)
     assert isinstance(results, Graph)
     found = set()
     for result in results.subjects(RDF.type, SH.ValidationResult):
@@ -38,5 +39,5 @@ def check(graph: Graph, base: str = BASE) -> list[Fault]:
 
 
 @cache
-def _shapes(base: str) -> Graph:
-    return quality_shapes(base)
+def _shapes(base: str, sets: tuple[str, ...]) -> Graph:
+    return quality_shapes(base, sets)

@@ -18,6 +18,9 @@ from themegraph.ids import BASE
 from themegraph.ontology import vocab
 from themegraph.ontology.namespaces import Namespaces
 
+#: The likeness that holds the other way round, where it is not the same.
+_BACK = {"broadMatch": "narrowMatch"}
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -67,6 +70,11 @@ def vocabulary_graph(base: str = BASE) -> Graph:
         else:
             _write_terms(sheet, scheme, info)
     _write_grades(sheet)
+    for like in vocab.likenesses():
+        one, other = sheet.concept(like.concept), sheet.concept(like.other)
+        sheet.say(one, SKOS[like.relation], other)
+        sheet.say(other, SKOS[_BACK.get(like.relation, like.relation)], one)
+        sheet.tell(one, SKOS.editorialNote, f"{like.note}.")
     for change in vocab.change_notes():
         sheet.tell(
             sheet.concept(change.concept), SKOS.changeNote, f"{change.version}: {change.note}."

@@ -19,6 +19,9 @@ MODULES = ("core", "childrens-services", "derived", "mappings")
 #: The sets of shapes for data; each goes with the module of its name.
 SHAPES = ("core", "childrens-services", "derived")
 
+#: The sets of shapes for the ontology and for the vocabularies themselves.
+QUALITY = ("ontology", "vocabulary")
+
 
 def ontology_graph(base: str = BASE, modules: Iterable[str] = MODULES) -> Graph:
     """The ontology, or some of its ``modules``, with its IRIs under ``base``.
@@ -35,9 +38,9 @@ def shapes_graph(base: str = BASE, sets: Iterable[str] = SHAPES) -> Graph:
     return _parse("shapes", sets, base)
 
 
-def quality_shapes(base: str = BASE) -> Graph:
+def quality_shapes(base: str = BASE, sets: Iterable[str] = QUALITY) -> Graph:
     """What the ontology and the vocabularies themselves must have, as SHACL."""
-    return _parse("shapes", ("ontology", "vocabulary"), base)
+    return _parse("shapes", sets, base)
 
 
 def _parse(folder: str, names: Iterable[str], base: str) -> Graph:

@@ -39,6 +39,16 @@ _BY_REPORT_TYPE = {
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """That a concept ("theme/supervision") is like another one, by a property of SKOS for that."""
+
+    concept: str
+    relation: str
+    other: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeNote:
     """Why a concept ("theme/supervision") is not what it was before a version."""
 
@@ -162,6 +172,15 @@ def schemes() -> tuple[SchemeInfo, ...]:
         SchemeInfo(row["id"], row["file"], row["class"], row["title"], row["definition"])
         for row in rows
     )
+
+
+@cache
+def likenesses() -> tuple[Likeness, ...]:
+    """How concepts of one vocabulary are like those of another, in the order of the table."""
+    rows = read_rows("likenesses.csv", ("concept", "relation", "other", "note"))
+    relations = {"exactMatch", "closeMatch", "broadMatch", "relatedMatch"}
+    check_known("likenesses.csv", "relation", (row["relation"] for row in rows), relations)
+    return tuple(Likeness(r["concept"], r["relation"], r["other"], r["note"]) for r in rows)
 
 
 @cache

@@ -10,11 +10,11 @@ from themegraph import ids
 from themegraph.errors import QueryError
 from themegraph.ontology.namespaces import PREFIXES, rebase
 from themegraph.ontology.rows import read_text
-from themegraph.ontology.shipped import MODULES, SHAPES, ontology_graph
+from themegraph.ontology.shipped import MODULES, QUALITY, SHAPES, ontology_graph
 from themegraph.web.negotiation import TRIPLES_AS
 
 #: Beside the shapes of data: those of ontologies and of vocabularies.
-ALL_SHAPES = (*SHAPES, "ontology", "vocabulary")
+ALL_SHAPES = (*SHAPES, *QUALITY)
 
 
 @cache

@@ -75,13 +75,18 @@ def vocabulary_context(desk: Desk, name: str, _asked: Mapping[str, str]) -> dict
     below: dict[Any, list[dict[str, Any]]] = {}
     for row in rows:
         below.setdefault(row["broader"], []).append(row)
-    order = sorted(below.get(None, ()), key=lambda row: (row["rank"] or 0, str(row["label"])))
+    order = sorted(below.get(None, ()), key=_place)
     return {
         "title": f"Vocabulary: {scheme['title']}",
         "scheme": scheme,
         "groups": [(row, below.get(row["concept"], [])) for row in order],
         "why_changed": {note.concept for note in vocab.change_notes()},
     }
+
+
+def _place(row: dict[str, Any]) -> tuple[bool, int, str]:
+    """Where a concept stands in its vocabulary: by rank, and what has none last; else by label."""
+    return row["rank"] is None, row["rank"] or 0, str(row["label"])
 
 
 def _schemes(desk: Desk) -> list[dict[str, Any]]:
