@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,11 +10,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from rdflib import Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 
-from themegraph.graph.added import NotAddedError, add_graphs, added_graphs, drop_added, name_of
+from themegraph.graph.added import (
+    NotAddedError,
+    add_graphs,
+    added_graphs,
+    check_added,
+    name_of,
+)
+from themegraph.graph.export import graphs_of, write_graphs
+from themegraph.graph.inference import infer
 from themegraph.graph.rdf_files import read_rdf
 from themegraph.graph.store import Store
+from themegraph.model import Report
 from themegraph.ontology.check import check
 from themegraph.ontology.clashes import clashes
 from themegraph.ontology.profile import profile
@@ -112,10 +122,68 @@ def test_a_file_of_the_same_name_replaces_it(files: dict[str, Graph], harbours: 
             fewer.add(triple)
     assert add_graphs(harbours, {"elsewhere/reports.ttl": fewer}) == []
     assert len(ask(harbours, "reports-list")) == 2
-    drop_added(harbours, "reports")
+    assert add_graphs(harbours, {}, ["reports"]) == []
     assert len(ask(harbours, "reports-list")) == 0
     with pytest.raises(NotAddedError, match="There are: profile"):
-        drop_added(harbours, "reports")
+        add_graphs(harbours, {}, ["profile", "reports"])
+    assert list(added_graphs(harbours)) == ["profile"]
+
+
+def test_what_others_need_is_not_taken_out(harbours: Store) -> None:
+    before = harbours.graphs()
+    problems = add_graphs(harbours, {}, ["profile"])
+    assert {problem.report for problem in problems} == {"reports"}
+    assert harbours.graphs() == before
+    assert check_added(harbours) == []
+
+
+def test_another_inspectorate_may_inspect_a_body_that_ships(files: dict[str, Graph]) -> None:
+    moved = Graph()
+    for s, p, o in files["reports.ttl"]:
+        there = str(o).endswith("harbour/skerry-haven")
+        moved.add(
+            (s, p, URIRef("https://w3id.org/themegraph/id/authority/coventry") if there else o)
+        )
+    store = Store(":memory:", write=True)
+    store.write_vocabulary()
+    assert add_graphs(store, files | {"reports.ttl": moved}) == []
+    assert len(ask(store, "judgement-history", authority="coventry")) == 6
+
+
+def test_what_the_store_tells_is_not_added_to(reports: tuple[Report, ...]) -> None:
+    store = Store(":memory:", write=True)
+    store.write_vocabulary()
+    store.replace_report(reports[0])
+    key = next(iter(store.reports()))
+    stream = io.BytesIO()
+    write_graphs(store, graphs_of(store, [key], vocabulary=False), "nt", stream)
+    before = store.graphs()
+    for data in (
+        stream.getvalue(),
+        b"<https://w3id.org/themegraph/id/authority/coventry> "
+        b'<https://w3id.org/themegraph/ontology#urn> "1" .',
+        b"<https://w3id.org/themegraph/ontology#Finding> "
+        b"<http://www.w3.org/2000/01/rdf-schema#subClassOf> "
+        b"<https://w3id.org/themegraph/ontology#Theme> .",
+    ):
+        with pytest.raises(NotAddedError, match="of which the store tells itself"):
+            add_graphs(store, {"x.nt": read_rdf("x.nt", data)})
+    assert store.graphs() == before
+    assert list(store.reports()) == [key]
+
+
+def test_what_follows_from_the_axioms_of_others_is_inferred(files: dict[str, Graph]) -> None:
+    store = Store(":memory:", write=True)
+    store.write_vocabulary()
+    infer(store)
+    tg = "https://w3id.org/themegraph/ontology#"
+    profile_ = Graph() + files["profile.ttl"]
+    for subject in list(profile_.subjects(RDF.type, URIRef(f"{HERE}terms#HarbourAuthority"))):
+        profile_.remove((subject, RDF.type, URIRef(f"{tg}Authority")))
+    assert add_graphs(store, {"profile.ttl": profile_}) == []
+    infer(store)
+    bodies = f"?x a <{HERE}terms#HarbourAuthority>, tg:Authority, org:FormalOrganization"
+    assert len(list(store.rows(f"SELECT ?x {{ {bodies} }}"))) == 2
 
 
 @pytest.mark.parametrize(
@@ -123,12 +191,16 @@ def test_a_file_of_the_same_name_replaces_it(files: dict[str, Graph], harbours: 
     [
         ({"a/x.ttl": "", "b/x.nt": ""}, "two of these would have one name"),
         ({"x.ttl": "[] <http://e.org/p> 1 ."}, "x.ttl: has nodes without names"),
+        ({"x.ttl": "<http://e.org/x> a <https://w3id.org/themegraph/ontolgy#Finding> ."},
+         "x.ttl: says nothing by the terms of the core"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_kept_is_refused(graphs: dict[str, str], message: str) -> None:
     parsed = {name: Graph().parse(data=text, format="turtle") for name, text in graphs.items()}
+    store = Store(":memory:", write=True)
     with pytest.raises(NotAddedError, match=message):
-        add_graphs(Store(":memory:", write=True), parsed)
+        add_graphs(store, parsed)
+    assert store.graphs() == []
 
 
 @pytest.mark.parametrize(
@@ -146,13 +218,15 @@ def test_the_command_adds_says_what_is_wrong_and_takes_out(
     alone = run("add", str(reports), "--store", store)
     assert alone.exit_code == 1
     assert "from the vocabulary of" in alone.stderr
-    assert "Nothing was added." in alone.stderr
+    assert "Nothing was added or taken out." in alone.stderr
     profile_file = str(HARBOURS / "profile.ttl")
     told = run("add", profile_file, str(reports), "--store", store)
     assert told.exit_code == 0, told.stderr
     assert "2 graphs of others in the store" in told.stderr
     asked = run("query", "judgement-history", "-p", "authority=Puffin Sound", "--store", store)
     assert "unsafe" in asked.stdout
+    told = run("add", "--remove", "reports", str(reports), "--store", store)
+    assert "2 graphs of others in the store" in told.stderr
     assert run("add", "--remove", "reports", "--store", store).exit_code == 0
     assert run("add", "--remove", "reports", "--store", store).exit_code == 1
     assert run("add", "--store", store).exit_code == 2

@@ -50,7 +50,15 @@ def test_what_ships_is_dl_with_a_report() -> None:
         ("tg:Finding a rdfs:Datatype .", "is more than one kind of class and datatype"),
         ("owl:Thing a owl:Class .", "belongs to OWL itself and is declared anew"),
         ("tg:hasTheme a owl:TransitiveProperty, owl:IrreflexiveProperty .",
-         "is transitive and also functional, asymmetric or irreflexive"),
+         "is transitive, or above what is, and also functional, asymmetric or irreflexive"),
+        ("tg:hasTheme a owl:FunctionalProperty . tg:part a owl:ObjectProperty, "
+         "owl:TransitiveProperty ; rdfs:subPropertyOf tg:hasTheme .",
+         "ontology#hasTheme: is transitive, or above what is, and also functional"),
+        ("tg:text rdfs:range xsd:date .", "which OWL 2 DL does not know"),
+        ("tg:hasTheme rdfs:range tg:Other .", "Other: is used as a class and is not declared"),
+        ("tg:Finding rdfs:subClassOf tg:Other .", "Other: is used as a class and is not declared"),
+        ("tg:hasTheme rdfs:subPropertyOf tg:other .", "other: is used as a property and is not"),
+        ("tg:Finding owl:disjointWith tg:Finding .", "is said to be disjoint with itself"),
     ],
 )  # fmt: skip
 def test_what_is_not_dl_is_said(text: str, fault: str) -> None:

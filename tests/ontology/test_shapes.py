@@ -138,6 +138,25 @@ def test_every_shape_speaks_plain_english() -> None:
             "The source of a publication date must be printed, metadata or file-name.",
         ),
         (
+            "INSERT { ?i tg:inspectionDate 'March 2017' } WHERE { ?i a tg:Inspection }",
+            "The day by which an inspection takes its place in time must be one full date.",
+        ),
+        (
+            "DELETE { find:10 tg:endOffset ?e } INSERT { find:10 tg:endOffset 999999 }"
+            " WHERE { find:10 tg:endOffset ?e }",
+            f"{BASE}id/finding/k/10 ends after the end of the text.",
+        ),
+        (
+            "DELETE { judge:overall tg:endOffset ?e } INSERT { judge:overall tg:endOffset 61 }"
+            " WHERE { judge:overall tg:endOffset ?e }",
+            f"The words of {BASE}id/judgement/k/overall are not as long as its offsets say.",
+        ),
+        (
+            "DELETE { judge:overall tg:onPage ?p } INSERT { judge:overall tg:onPage 4 }"
+            " WHERE { judge:overall tg:onPage ?p }",
+            f"{BASE}id/judgement/k/overall is said to be on page 4, but the file has fewer pages.",
+        ),
+        (
             "DELETE WHERE { ?i tg:inspects ?a }",
             "An inspection must name the authority inspected.",
         ),

@@ -70,10 +70,13 @@ def test_every_arrow_is_a_property_between_these_classes_or_ones_above_them() ->
     ("address", "accept", "leads_to"),
     [
         ("/ontology/core", "text/html", "/ontology#module-core"),
+        ("/ontology/mappings", "text/html", "/ontology#module-mappings"),
         ("/ontology/0.2.0", "text/html", "/ontology"),
+        ("/ontology/0.2.0/core", "text/turtle", "/ontology/core"),
         ("/vocab/theme", "text/html", "/vocabulary/theme"),
         ("/vocab/theme", "text/turtle", "/vocabulary/theme.ttl"),
         ("/vocab/grade/sif", "text/html", "/vocabulary/grade/sif"),
+        ("/vocab/grade/sif", "text/turtle", "/vocabulary/grade/sif.ttl"),
         ("/vocab/grade/sif/good", "text/html", "/vocabulary/grade/sif#good"),
         ("/vocab/grade/sif/good", "text/turtle", "/data/vocab/grade/sif/good.ttl"),
         ("/vocab/stance/mixed", "text/html", "/vocabulary/stance#mixed"),
@@ -129,7 +132,7 @@ def test_a_vocabulary_has_all_its_concepts_as_page_and_as_data(pages: TestClient
 
 @pytest.mark.parametrize(
     "address",
-    ["/ontology/nothing", "/ontology/nothing.ttl", "/shapes/nothing", "/vocab/nothing",
+    ["/ontology/0.1.0", "/ontology/0.1.0/core", "/ontology/nothing", "/ontology/nothing.ttl", "/shapes/nothing", "/vocab/nothing",
      "/vocabulary/nothing", "/vocabulary/theme/supervision", "/vocab/stance/nothing"],
 )  # fmt: skip
 def test_what_is_not_there_is_told(pages: TestClient, address: str) -> None:

@@ -24,11 +24,13 @@ SHOWN = 20
 def add(files: tuple[str, ...], gone: tuple[str, ...], store: str | None, quiet: bool) -> None:
     """Add RDF files to the store, each as a graph named after its file.
 
-    They are checked together by the shapes of the core: what reports of any inspectorate must have.
-    Where any has a fault, none is added. What was added answers SPARQL and the named questions that
-    ask for nothing but the core; no themes are tagged in it and nothing is compared.
+    They are checked together, and with what was added before, by the shapes of the core: what
+    reports of any inspectorate must have. Where what would then be there has a fault, nothing is
+    done. Of things that the store tells of itself they may say nothing. What was added answers
+    SPARQL and the named questions that ask for nothing but the core; no themes are tagged in it and
+    nothing is compared.
     """
-    from themegraph.graph.added import add_graphs, added_graphs, drop_added
+    from themegraph.graph.added import add_graphs, added_graphs
     from themegraph.graph.inference import holds_inferred, infer
     from themegraph.graph.store import Store
 
@@ -36,26 +38,23 @@ def add(files: tuple[str, ...], gone: tuple[str, ...], store: str | None, quiet:
         raise click.UsageError("Name the files to add, or --remove NAME.")
     graphs = {file: _parsed(file) for file in files}
     with Store(store, write=True) as opened:
-        for name in gone:
-            drop_added(opened, name)
         opened.write_vocabulary()
         with patience("Checking", quiet=quiet):
-            problems = add_graphs(opened, graphs) if graphs else []
+            problems = add_graphs(opened, graphs, gone)
         if holds_inferred(opened):
             infer(opened)
         there = len(added_graphs(opened))
     for problem in problems[:SHOWN]:
-        say(f"{problem.severity}: {problem.message} ({problem.node})")
+        say(f"{problem.severity}: {problem.message} ({problem.report}: {problem.node})")
     if len(problems) > SHOWN:
         say(f"And {len(problems) - SHOWN:,} more.")
     if any(problem.severity == "Violation" for problem in problems):
-        say("Nothing was added.")
+        say("Nothing was added or taken out.")
         raise click.exceptions.Exit(1)
     added = sum(map(len, graphs.values()))
-    say(
-        f"{counted(added, 'statement')} added; {counted(there, 'graph')} of others in the store.",
-        quiet=quiet,
-    )
+    done = [counted(added, "statement") + " added"] if graphs else []
+    done += [f"{counted(len(gone), 'graph')} taken out"] if gone else []
+    say(f"{', '.join(done)}; {counted(there, 'graph')} of others in the store.", quiet=quiet)
 
 
 def _parsed(file: str) -> Graph:

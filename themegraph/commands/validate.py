@@ -52,12 +52,14 @@ def validate(
     from pathlib import PurePath
 
     from themegraph.commands.tables import write_rows
+    from themegraph.graph.added import added_graphs, check_added
     from themegraph.graph.pages import Pages, read_pages
     from themegraph.graph.store import Store
 
     pages = Pages({})
     wanted: list[str] = []
     derived: list[str] = []
+    added: list[str] = []
     if files:
         found = list(_check_files(files))
     else:
@@ -68,6 +70,9 @@ def validate(
             checks = _check(source, wanted, derived, jobs)
             total = len(wanted) + len(derived)
             found = list(tracked(checks, total, "Checking reports", quiet=quiet))
+            added = [] if keys else list(added_graphs(source))
+            if added:
+                found.append(check_added(source))
             pages = read_pages(source) if form == "table" else Pages({})
     problems = [problem for each in found for problem in each]
     faults = [problem for problem in problems if problem.severity != "Warning"]
@@ -90,6 +95,8 @@ def validate(
     checked = counted(len(files), "file") if files else counted(len(wanted), "report")
     if derived:
         checked += f" and what is derived for {counted(len(derived), 'body', 'bodies')}"
+    if added:
+        checked += f", and {counted(len(added), 'graph')} of others"
     _tell(problems, checked, form, quiet=quiet)
     if faults:
         raise click.exceptions.Exit(1)

@@ -31,23 +31,24 @@ def vocab() -> None:
 def check(files: tuple[str, ...], quiet: bool) -> None:
     """Whether the ontology and the vocabularies that ship are fit for others to adopt.
 
-    With FILEs (RDF): those, on the core; such as the profile of another inspectorate. Every term
+    With FILEs (RDF): those, such as the profile of another inspectorate, on what ships. Every term
     must be labelled, defined and in its place; vocabularies must pass the checks of SKOS. Exit code
     1 when something is amiss.
     """
     from themegraph.ontology.check import check as faults_of
+    from themegraph.ontology.check import faults_beside
     from themegraph.ontology.schemes import vocabulary_graph
     from themegraph.ontology.shipped import ontology_graph
 
-    if files:
-        ours = ontology_graph(modules=["core"])
-        whole = ours + _union(files)
-        known = {str(subject) for subject in ours.subjects()}
-    else:
-        whole = ontology_graph() + vocabulary_graph()
-        known = set()
+    ours, words = ontology_graph(), vocabulary_graph()
     with patience("Checking", quiet=quiet):
-        found = [fault for fault in faults_of(whole) if fault.node not in known]
+        if files:
+            theirs = _union(files)
+            known = {str(subject) for subject in (*ours.subjects(), *words.subjects())}
+            found = [fault for fault in faults_of(ours + theirs) if fault.node not in known]
+            found += faults_beside(theirs, known)
+        else:
+            found = faults_of(ours + words)
     for fault in found:
         # The message names the term itself, or speaks of the header or vocabulary it is about.
         named = fault.node in fault.message

@@ -1,13 +1,15 @@
 """RDF of others in the store: another inspectorate's profile and reports, checked and kept.
 
 Each file is a graph of its own, named after the file, which a file of that name replaces. Checked
-is what the core asks of any inspectorate's reports, and no more.
+is what the core asks of any inspectorate's reports, and no more. What the store says of its own is
+not for others to add to: what is asked of it stays as it is.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ SHAPES = ("core",)
 
 
 class NotAddedError(ThemegraphError):
-    """RDF that cannot be kept: two files of one name, or nodes without names."""
+    """RDF that cannot be kept, whatever it says."""
 
 
 def added_graphs(store: Store) -> dict[str, str]:
@@ -45,40 +47,64 @@ def name_of(file: str) -> str:
     return ids.slug(PurePath(file).stem)
 
 
-def add_graphs(store: Store, files: Mapping[str, Graph]) -> list[Problem]:
-    """Keep ``files``, by their names, in ``store``: all of them or, where any has a fault, none.
+def add_graphs(
+    store: Store, files: Mapping[str, Graph], gone: Collection[str] = ()
+) -> list[Problem]:
+    """Keep ``files``, by their names, in ``store`` and take out the graphs named ``gone``: all of
+    that or, where what would be there has a fault, none.
 
-    Returns what is wrong with them, faults and warnings; they are checked together, and with what
-    was added before. Raises NotAddedError for two files that would have one name, and for nodes
-    without names.
+    Returns what is wrong, faults and warnings, each with the name of the graph that the node at
+    fault is of. Raises NotAddedError for two files that would have one name, nodes without names,
+    things that the store itself tells of, a file that says nothing by the terms of the core, and
+    names in ``gone`` that there are not.
     """
-    from rdflib import Graph
-
-    graphs = {ids.GRAPH_ADDED + name_of(file): graph for file, graph in files.items()}
+    held = added_graphs(store)
+    if missing := [name for name in gone if name not in held]:
+        known = f"There are: {', '.join(held)}." if held else "Nothing was added."
+        raise NotAddedError(f"No graph {missing[0]} was added to the store. {known}")
+    graphs = {name_of(file): graph for file, graph in files.items()}
     if len(graphs) < len(files):
         raise NotAddedError(f"{', '.join(files)}: two of these would have one name; rename one.")
+    dropped = {*gone, *graphs} & held.keys()
     for file, graph in files.items():
         _refuse_nameless(file, graph)
-    whole = Graph()
-    for name in set(added_graphs(store).values()) - graphs.keys():
-        whole += _read(store, name)
-    for graph in graphs.values():
-        whole += graph
-    named = {name_of(file): file for file in files}
-    problems = problems_of(", ".join(named), whole, sets=SHAPES)
+        _refuse_without_terms(file, graph)
+        _refuse_known(store, file, graph, {held[name] for name in held})
+    kept = {name: read_added(store, name) for name in held.keys() - dropped}
+    problems = list(_problems(kept | graphs))
     if not any(problem.severity == "Violation" for problem in problems):
-        for name, graph in graphs.items():
-            store.replace_graph(name, _quads(graph, name))
+        quads = "".join(_quads(graph, ids.GRAPH_ADDED + name) for name, graph in graphs.items())
+        store.replace_graphs([held[name] for name in sorted(dropped)], quads)
     return problems
 
 
-def drop_added(store: Store, name: str) -> None:
-    """Take the graph of this name out of ``store``. Raises NotAddedError where there is none."""
-    graphs = added_graphs(store)
-    if name not in graphs:
-        known = f"There are: {', '.join(graphs)}." if graphs else "Nothing was added."
-        raise NotAddedError(f"No graph {name} was added to the store. {known}")
-    store.replace_graph(graphs[name], "")
+def check_added(store: Store) -> list[Problem]:
+    """What is wrong with the graphs that were added to ``store``, taken together."""
+    return list(_problems({name: read_added(store, name) for name in added_graphs(store)}))
+
+
+def read_added(store: Store, name: str) -> Graph:
+    """The graph of this name that was added to ``store``."""
+    from rdflib import Graph
+
+    graph = ids.GRAPH_ADDED + name
+    end = f" <{graph}> .\n"
+    text = "".join(f"{line.removesuffix(end)} .\n" for line in store.lines(graph))
+    return Graph().parse(data=text, format="nt")
+
+
+def _problems(graphs: Mapping[str, Graph]) -> Iterator[Problem]:
+    from rdflib import Graph, URIRef
+
+    whole = Graph()
+    for graph in graphs.values():
+        whole += graph
+    if not graphs:
+        return
+    for problem in problems_of("", whole, sets=SHAPES, authorities=True):
+        node = URIRef(problem.node)
+        homes = sorted(name for name, graph in graphs.items() if (node, None, None) in graph)
+        yield replace(problem, report=", ".join(homes))
 
 
 def _refuse_nameless(file: str, graph: Graph) -> None:
@@ -91,17 +117,37 @@ def _refuse_nameless(file: str, graph: Graph) -> None:
         )
 
 
+def _refuse_without_terms(file: str, graph: Graph) -> None:
+    if not any(str(node).startswith(ids.ONTOLOGY) for triple in graph for node in triple[1:]):
+        raise NotAddedError(
+            f"{file}: says nothing by the terms of the core, so that nothing could be checked. Its "
+            f"namespace is {ids.ONTOLOGY}"
+        )
+
+
+def _refuse_known(store: Store, file: str, graph: Graph, added: Collection[str]) -> None:
+    """Refuse what says more of things that the store tells of in graphs that were not added."""
+    values = " ".join(f"<{subject}>" for subject in sorted(set(graph.subjects()), key=str))
+    told = f"VALUES ?thing {{ {values} }} GRAPH ?graph {{ ?thing ?p ?o }}"
+    others = sorted(
+        {
+            row["thing"].value
+            for row in store.rows(f"SELECT DISTINCT ?thing ?graph {{ {told} }}")
+            if row["graph"].value not in added
+            and not row["graph"].value.startswith(ids.GRAPH_INFERRED)
+        }
+    )
+    if others:
+        more = f", and {len(others) - 1} more" if len(others) > 1 else ""
+        raise NotAddedError(
+            f"{file}: says something of {others[0]}{more}, of which the store tells itself. Speak "
+            "of things of your own, under a base of your own, and refer to those."
+        )
+
+
 def _quads(graph: Graph, name: str) -> str:
     lines = sorted({*graph.serialize(format="nt").splitlines()} - {""})
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     quads = [f"{line.removesuffix(' .')} <{name}> .\n" for line in lines]
     quads += quad_lines([(iri(name), TG["sha256"], string(digest))], name)
     return "".join(sorted(quads))
-
-
-def _read(store: Store, name: str) -> Graph:
-    from rdflib import Graph
-
-    end = f" <{name}> .\n"
-    text = "".join(f"{line.removesuffix(end)} .\n" for line in store.lines(name))
-    return Graph().parse(data=text, format="nt")

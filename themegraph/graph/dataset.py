@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from themegraph import __version__, ids
-from themegraph.graph.terms import DCTERMS, PROV, SCHEMA, TG, TYPE, Triple, integer, iri, string
+from themegraph.graph.terms import DCTERMS, PROV, SCHEMA, TG, TYPE, Triple, iri, string
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
@@ -40,17 +40,14 @@ def described(store: Store, graphs: Iterable[str]) -> list[Triple]:
     The content hash is the SHA-256 of their N-Quads, sorted within each graph, graph after graph in
     order of their names; what is said here is not part of it.
     """
-    digest, count, names = hashlib.sha256(), 0, sorted(graphs)
+    digest, names = hashlib.sha256(), sorted(graphs)
     for graph in names:
-        lines = store.lines(graph)
-        digest.update("".join(lines).encode())
-        count += len(lines)
+        digest.update("".join(store.lines(graph)).encode())
     content = digest.hexdigest()
     dataset = iri(ids.resource("dataset", content[:16]))
     return [
         *dataset_triples(dataset, sources_of(store, names)),
         (dataset, TG["sha256"], string(content)),
-        (dataset, f"<{_VOID}triples>", integer(count)),
     ]
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from themegraph.graph.store import Store
     from themegraph.ontology.entailment import Rules, Statement
 
+#: What others added to a store says by these of its own terms goes into what follows.
+_SCHEMA = ("subClassOf", "subPropertyOf", "domain", "range", "inverseOf")
 _MARKS = """SELECT ?graph ?digest WHERE { ?graph tg:sha256 ?digest }"""
 
 
@@ -34,8 +36,10 @@ class Inference:
         held = {graph for graph in graphs if graph.startswith(ids.GRAPH_INFERRED)}
         base = graphs - held - {ids.GRAPH_ONTOLOGY}
         self._sources = _grouped(base)
+        self._axioms = _axioms(store)
+        by = [marks.get(ids.GRAPH_ONTOLOGY, ""), *self._axioms]
         self._wanted = {
-            name: _digest([marks.get(ids.GRAPH_ONTOLOGY, ""), *_marks_of(sources, marks, store)])
+            name: _digest([*by, *_marks_of(sources, marks, store)])
             for name, sources in self._sources.items()
         }
         self._stale = sorted(n for n in self._wanted if marks.get(n) != self._wanted[n])
@@ -73,7 +77,9 @@ class Inference:
         from themegraph.ontology.entailment import Rules
         from themegraph.ontology.shipped import ontology_graph
 
-        return Rules(ontology_graph())
+        ontology = ontology_graph()
+        ontology.parse(data="".join(self._axioms), format="nt")
+        return Rules(ontology)
 
 
 def infer(store: Store) -> int:
@@ -102,6 +108,18 @@ def statements(lines: Iterable[str], graph: str) -> Iterator[Statement]:
     for line in lines:
         subject, predicate, rest = line.split(" ", 2)
         yield Statement(subject, predicate, rest.removesuffix(end))
+
+
+def _axioms(store: Store) -> list[str]:
+    """The axioms of the ontologies that others added to ``store``, as N-Triples lines, sorted."""
+    found = set()
+    for graph in store.graphs():
+        if graph.startswith(ids.GRAPH_ADDED):
+            for s, p, o in statements(store.lines(graph), graph):
+                declares = p == TYPE and "/2002/07/owl#" in o
+                if declares or p.removesuffix(">").rpartition("#")[2] in _SCHEMA:
+                    found.add(f"{s} {p} {o} .\n")
+    return sorted(found)
 
 
 def _grouped(graphs: Iterable[str]) -> dict[str, list[str]]:

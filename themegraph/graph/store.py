@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +33,9 @@ Results = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean | list[ox.Triple
 _HELD = f"""
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX tg: <{ids.ONTOLOGY}>
-SELECT ?graph ?file ?sha256 ?media ?digest WHERE {{ GRAPH ?graph {{
+SELECT ?graph ?file ?sha256 ?media ?digest WHERE {{
+  FILTER(STRSTARTS(STR(?graph), "{ids.GRAPH_PROVENANCE}"))
+  GRAPH ?graph {{
   ?content prov:wasDerivedFrom ?text ; tg:sha256 ?digest .
   ?text tg:extractedFrom ?source .
   ?source tg:fileName ?file ; tg:sha256 ?sha256 ; tg:mediaType ?media .
@@ -140,6 +143,12 @@ class Store:
     def replace_graph(self, graph: str, quads: str) -> bool:
         """Put ``quads`` (N-Quads) in the place of ``graph``; whether that changed anything."""
         return self._backend.replace([graph], quads)
+
+    def replace_graphs(self, graphs: Collection[str], quads: str) -> bool:
+        """Put ``quads`` (N-Quads) in the place of ``graphs``, all or none; whether that changed
+        anything.
+        """
+        return self._backend.replace(graphs, quads)
 
     def write_vocabulary(self) -> bool:
         """Bring the ontology, vocabulary and authorities graphs up to date; whether any changed."""

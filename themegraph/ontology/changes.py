@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Literal as OneOf
 from typing import NamedTuple
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from themegraph.errors import ThemegraphError
@@ -36,6 +36,12 @@ PROPERTIES = {
     "kind above": RDFS.subClassOf,
     "property above": RDFS.subPropertyOf,
     "inverse": OWL.inverseOf,
+    "never also": OWL.disjointWith,
+    "deprecated": OWL.deprecated,
+    "exact match": SKOS.exactMatch,
+    "broad match": SKOS.broadMatch,
+    "related match": SKOS.relatedMatch,
+    "related": SKOS.related,
 }
 _TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept, SKOS.ConceptScheme)
 
@@ -70,7 +76,7 @@ def said_in(graph: Graph, base: str = BASE) -> Said:
     for term in terms:
         said = {
             name: tuple(sorted(_short(value, base) for value in graph.objects(term, predicate)))
-            for name, predicate in PROPERTIES.items()
+            for name, predicate in (*PROPERTIES.items(), ("rank", URIRef(f"{base}ontology#rank")))
         }
         found[_short(term, base)] = {name: values for name, values in said.items() if values}
     # Terms of others that are only referred to have no words here, and are no part of a version.
@@ -105,7 +111,7 @@ def as_table(said: Said) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for term in sorted(said):
-        for name in PROPERTIES:
+        for name in (*PROPERTIES, "rank"):
             writer.writerows((term, name, value) for value in said[term].get(name, ()))
     return out.getvalue()
 
@@ -116,7 +122,7 @@ def _changes(old: Said, new: Said) -> Iterator[Change]:
     for term in new.keys() - old.keys():
         yield Change("added", term, "", "", _label(new[term]))
     for term in old.keys() & new.keys():
-        for name in PROPERTIES:
+        for name in (*PROPERTIES, "rank"):
             before, after = old[term].get(name, ()), new[term].get(name, ())
             if before != after:
                 yield Change("changed", term, name, *_apart(before, after))

@@ -21,6 +21,24 @@ _CHARACTERS: dict[Node, str] = {
     OWL.AsymmetricProperty: "cannot hold both ways",
 }
 
+_NUMBERS = (XSD.decimal, XSD.integer)
+#: The types that also hold the values of a type (W3C, XML Schema 1.1 Part 2, section 3).
+_WIDER: dict[URIRef, tuple[URIRef, ...]] = {
+    XSD.integer: (XSD.decimal,),
+    XSD.nonNegativeInteger: _NUMBERS,
+    XSD.nonPositiveInteger: _NUMBERS,
+    XSD.positiveInteger: (*_NUMBERS, XSD.nonNegativeInteger),
+    XSD.negativeInteger: (*_NUMBERS, XSD.nonPositiveInteger),
+    XSD.long: _NUMBERS,
+    XSD.int: (*_NUMBERS, XSD.long),
+    XSD.short: (*_NUMBERS, XSD.long, XSD.int),
+    XSD.byte: (*_NUMBERS, XSD.long, XSD.int, XSD.short),
+    XSD.token: (XSD.string, XSD.normalizedString),
+    XSD.normalizedString: (XSD.string,),
+    XSD.language: (XSD.string, XSD.normalizedString, XSD.token),
+    XSD.dateTimeStamp: (XSD.dateTime,),
+}
+
 Triple = tuple[Node, Node, Node]
 #: Statements of which each follows from the one before or adds to it.
 Chain = tuple[Triple, ...]
@@ -66,6 +84,8 @@ def in_words(graph: Graph, statement: Triple) -> str:
             return f"{s} is of the kind {o}"
         case RDFS.subClassOf:
             return f"every {s} is of the kind {o}"
+        case OWL.equivalentClass:
+            return f"{s} and {o} are the same kind"
         case RDFS.subPropertyOf:
             return f"what holds by “{s}” holds by “{o}”"
         case RDFS.domain:
@@ -105,13 +125,17 @@ def _kinds(graph: Graph, node: Node, properties: set[Node]) -> dict[Node, Chain]
         for kind in graph.objects(node, RDF.type)
         if (kind, RDF.type, OWL.Class) in graph
     }
-    for s, p, o in graph.triples((node, None, None)):
+    for s, p, o in _ordered(graph.triples((node, None, None))):
         if p in properties:
             _by_property(graph, (s, p, o), RDFS.domain, RDFS.range, stated)
-    for s, p, o in graph.triples((None, None, node)):
+    for s, p, o in _ordered(graph.triples((None, None, node))):
         if p in properties:
             _by_property(graph, (s, p, o), RDFS.range, RDFS.domain, stated)
     return _closed(graph, stated)
+
+
+def _ordered(triples: Iterable[Triple]) -> list[Triple]:
+    return sorted(triples, key=lambda triple: [*map(str, triple)])
 
 
 def _by_property(
@@ -125,15 +149,15 @@ def _by_property(
     while queue:
         term, chain, turned = queue.popleft()
         by = other_end if turned else end
-        for kind in graph.objects(term, by):
+        for kind in sorted(graph.objects(term, by), key=str):
             if (kind, RDF.type, OWL.Class) in graph:
                 found.setdefault(kind, (*chain, (term, by, kind)))
         steps = [(a, (term, RDFS.subPropertyOf, a), turned)
-                 for a in graph.objects(term, RDFS.subPropertyOf)]  # fmt: skip
+                 for a in sorted(graph.objects(term, RDFS.subPropertyOf), key=str)]  # fmt: skip
         steps += [(a, (term, OWL.inverseOf, a), not turned)
-                  for a in graph.objects(term, OWL.inverseOf)]  # fmt: skip
+                  for a in sorted(graph.objects(term, OWL.inverseOf), key=str)]  # fmt: skip
         steps += [(a, (a, OWL.inverseOf, term), not turned)
-                  for a in graph.subjects(OWL.inverseOf, term)]  # fmt: skip
+                  for a in sorted(graph.subjects(OWL.inverseOf, term), key=str)]  # fmt: skip
         for above, axiom, way in steps:
             if (above, way) not in seen:
                 seen.add((above, way))
@@ -146,9 +170,15 @@ def _closed(graph: Graph, kinds: dict[Node, Chain]) -> dict[Node, Chain]:
     queue = deque(sorted(kinds, key=str))
     while queue:
         kind = queue.popleft()
-        for above in sorted(graph.objects(kind, RDFS.subClassOf), key=str):
+        steps = [(above, (kind, RDFS.subClassOf, above))
+                 for above in graph.objects(kind, RDFS.subClassOf)]  # fmt: skip
+        steps += [(same, (kind, OWL.equivalentClass, same))
+                  for same in graph.objects(kind, OWL.equivalentClass)]  # fmt: skip
+        steps += [(same, (same, OWL.equivalentClass, kind))
+                  for same in graph.subjects(OWL.equivalentClass, kind)]  # fmt: skip
+        for above, axiom in sorted(steps, key=lambda step: [str(step[0]), *map(str, step[1])]):
             if above not in found:
-                found[above] = (*found[kind], (kind, RDFS.subClassOf, above))
+                found[above] = (*found[kind], axiom)
                 queue.append(above)
     return found
 
@@ -181,9 +211,8 @@ def _fits(value: Literal, range_: URIRef) -> bool:
         return True
     if value.ill_typed:
         return False
-    datatype = value.datatype or XSD.string
-    wider = {XSD.integer: XSD.decimal}
-    return range_ in (datatype, wider.get(datatype))
+    datatype = RDF.langString if value.language else value.datatype or XSD.string
+    return range_ == datatype or range_ in _WIDER.get(datatype, ())
 
 
 def _of_pairs(graph: Graph) -> Iterator[Clash]:

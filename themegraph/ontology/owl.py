@@ -74,7 +74,10 @@ def check_consistency(*graphs: Graph) -> Verdict:
     except owlready2.OwlReadyInconsistentOntologyError:
         return Verdict(consistent=False)
     except owlready2.OwlReadyJavaError as error:
-        raise ReasonerError(f"the reasoner HermiT failed: {error}") from error
+        # Its own words stand in the first line that tells of an exception; the rest is its stack.
+        lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+        told = next((line for line in lines if "Exception" in line), lines[0] if lines else "")
+        raise ReasonerError(f"the reasoner HermiT failed: {told}") from error
     # owl:Nothing itself is reported along with what is equivalent to it.
     names = {cls.iri for cls in world.inconsistent_classes()} - {owlready2.Nothing.iri}
     inferred = {

@@ -49,16 +49,16 @@ class Profile:
 def profile(graph: Graph) -> Profile:
     """How ``graph``, an ontology with or without data, stands to OWL 2 DL."""
     kinds = {each: kind for kind in _PROPERTIES for each in graph.subjects(RDF.type, kind)}
-    faults = {*_two_kinds(graph), *_reserved(graph), *_unsimple(graph)}
+    faults = {*_two_kinds(graph), *_reserved(graph), *_unsimple(graph), *_axioms(graph)}
     other: Counter[str] = Counter()
     for _, predicate, value in graph:
         if str(predicate).startswith(_RESERVED):
             if predicate == RDF.type and not _is_declared_class(graph, value):
-                faults.add(f"{value}: is used as a class and is not declared as one")
+                faults.add(_undeclared(value, "class"))
             continue
         kind = kinds.get(predicate)
         if kind is None and predicate not in _BUILT_IN:
-            faults.add(f"{predicate}: is used as a property and is not declared as one")
+            faults.add(_undeclared(predicate, "property"))
         elif kind == OWL.ObjectProperty and isinstance(value, Literal):
             faults.add(f"{predicate}: is an object property and is used with a value")
         elif kind == OWL.DatatypeProperty and not isinstance(value, Literal):
@@ -91,11 +91,50 @@ def _reserved(graph: Graph) -> Iterator[str]:
 
 
 def _unsimple(graph: Graph) -> Iterator[str]:
+    """Properties that are transitive, or above one that is, and may not be."""
     simple = (OWL.FunctionalProperty, OWL.InverseFunctionalProperty, OWL.AsymmetricProperty,
               OWL.IrreflexiveProperty)  # fmt: skip
     for each in graph.subjects(RDF.type, OWL.TransitiveProperty):
-        if any((each, RDF.type, kind) in graph for kind in simple):
-            yield f"{each}: is transitive and also functional, asymmetric or irreflexive"
+        for above in graph.transitive_objects(each, RDFS.subPropertyOf):
+            if any((above, RDF.type, kind) in graph for kind in simple):
+                yield (
+                    f"{above}: is transitive, or above what is, and also functional, asymmetric or "
+                    "irreflexive"
+                )
+
+
+def _axioms(graph: Graph) -> Iterator[str]:
+    """What axioms speak of must be declared, values be of a known type, and nothing be said to
+    differ from itself.
+    """
+    properties = {each for kind in _PROPERTIES for each in graph.subjects(RDF.type, kind)}
+    for predicate in (RDFS.subClassOf, OWL.equivalentClass, OWL.disjointWith):
+        for pair in graph.subject_objects(predicate):
+            yield from (_undeclared(each, "class") for each in pair if not _is_class(graph, each))
+    for predicate in (RDFS.subPropertyOf, OWL.inverseOf):
+        for pair in graph.subject_objects(predicate):
+            yield from (_undeclared(each, "property") for each in pair if each not in properties)
+    for predicate in (RDFS.domain, RDFS.range):
+        for prop, end in graph.subject_objects(predicate):
+            if prop not in properties:
+                yield _undeclared(prop, "property")
+            values = predicate == RDFS.range and (prop, RDF.type, OWL.DatatypeProperty) in graph
+            if values and end not in DATATYPES and isinstance(end, URIRef):
+                yield f"{prop}: has values of the type {end}, which OWL 2 DL does not know"
+            if not values and not _is_class(graph, end):
+                yield _undeclared(end, "class")
+    for one, other in graph.subject_objects(OWL.disjointWith):
+        if one == other:
+            yield f"{one}: is said to be disjoint with itself"
+
+
+def _undeclared(term: Node, kind: str) -> str:
+    return f"{term}: is used as a {kind} and is not declared as one"
+
+
+def _is_class(graph: Graph, term: Node) -> bool:
+    """Whether a term is declared as a class, is one of OWL itself, or is an expression."""
+    return not isinstance(term, URIRef) or _is_declared_class(graph, term)
 
 
 def _is_declared_class(graph: Graph, value: Node) -> bool:

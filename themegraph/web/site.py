@@ -96,6 +96,7 @@ class Site:
             "/vocab/{kind}/{name:path}": self._see_other,
             "/vocab/{kind}": self._see_vocabulary,
             "/ontology.{suffix}": self._ontology_data,
+            "/ontology/{version:path}/{name}": self._version,
             "/ontology/{name}": self._module,
             "/shapes/{name}": self._shapes,
             "/{rest:path}": self._nothing,
@@ -129,7 +130,7 @@ class Site:
             if form is not HTML:
                 return _data_as(ontology_as(form.name), form)
         page = self._book.page(request.url.path, request.query_params)
-        return Response(page, media_type="text/html")
+        return Response(page, media_type="text/html", headers={"Vary": "Accept"})
 
     def _thing(self, request: Request) -> Response:
         """A page about a thing, or its data: by a suffix of the address, or as accepted."""
@@ -157,11 +158,21 @@ class Site:
         form = choose(None, GRAPHS, request.path_params["suffix"])
         return _data_as(ontology_as(form.name), form)
 
+    def _version(self, request: Request) -> Response:
+        """A part of this version of the ontology; no other is kept."""
+        version, name = (request.path_params[part] for part in ("version", "name"))
+        if version != ontology_version():
+            raise QueryError(f"Version {version[:20]!r} of the ontology is not kept here.")
+        return RedirectResponse(f"/ontology/{quote(name)}", 303, headers={"Vary": "Accept"})
+
     def _module(self, request: Request) -> Response:
         """A part of the ontology, or this version of it: a place on its page, or data."""
-        name, _, suffix = request.path_params["name"].partition(".")
-        if request.path_params["name"] == ontology_version():
+        whole = request.path_params["name"]
+        if whole == ontology_version():
             return RedirectResponse("/ontology", 303, headers={"Vary": "Accept"})
+        if whole.replace(".", "").isdecimal():
+            raise QueryError(f"Version {whole[:20]!r} of the ontology is not kept here.")
+        name, _, suffix = whole.partition(".")
         form = choose(request.headers.get("accept"), (HTML, *GRAPHS), suffix or None)
         if form is not HTML:
             return _data_as(ontology_as(form.name, name), form)
@@ -263,9 +274,9 @@ class Site:
         if not self._knows(_iri(scheme, kind, name)):
             raise QueryError("There is no page about this, and no data.")
         form = choose(request.headers.get("accept"), (HTML, *GRAPHS))
-        if scheme == "vocab" and form is HTML:
-            path = f"{kind}/{name}"
-            whole = self._knows_scheme(path)
+        path = f"{kind}/{name}"
+        whole = scheme == "vocab" and self._knows_scheme(path)
+        if whole or (scheme == "vocab" and form is HTML):
             vocabulary, _, concept = (path, "", "") if whole else path.rpartition("/")
             return self._to_vocabulary(request, vocabulary, concept)
         suffix = GRAPHS[0].name if form is HTML else form.name
