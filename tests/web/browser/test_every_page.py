@@ -11,6 +11,8 @@ from lxml import html
 from playwright.sync_api import Browser, Page, ViewportSize
 
 WINDOW: ViewportSize = {"width": 1200, "height": 900}
+#: So many controls are tabbed through at the beginning of a page, and at its end.
+PRESSED = 120
 PAGES = (
     "/",
     "/authorities",
@@ -41,6 +43,9 @@ PAGES = (
     "/query?question=judgement-history&p-authority=westmarch",
     "/query?query=SELECT",
     "/about",
+    "/ontology",
+    "/vocabulary/theme",
+    "/vocabulary/grade/sif",
     "/nothing",
 )
 
@@ -113,6 +118,9 @@ def test_a_page_is_the_same_without_scripts(visit: Visit, plain: Page, address: 
 
 
 def test_the_keyboard_reaches_every_control(visit: Visit, controls: str) -> None:
+    """Of a page with very many controls the first and the last are reached by pressing Tab; those
+    between come in order too, as none has a place of its own in it.
+    """
     page = visit.page
     # Each control tells when it is focused, so that the keys need not wait for an answer.
     number = page.evaluate(f"(window.controls = {controls}).length")
@@ -120,10 +128,19 @@ def test_the_keyboard_reaches_every_control(visit: Visit, controls: str) -> None
         "window.reached = new Set(); document.addEventListener('focusin', e => reached.add(e.target))"
     )
     assert number > 5
-    for _ in range(number + 5):
+    assert page.evaluate("controls.filter(e => e.tabIndex > 0).length") == 0
+    pressed = min(number + 5, PRESSED)
+    for _ in range(pressed):
         page.keyboard.down("Tab")  # held down, which takes half as long as pressing it each time
+    if number > PRESSED:
+        page.evaluate(f"controls[{number - PRESSED}].focus()")
+        for _ in range(PRESSED):
+            page.keyboard.down("Tab")
     page.keyboard.up("Tab")
-    missed = page.evaluate("controls.filter(e => !reached.has(e)).map(e => e.outerHTML)")
+    missed = page.evaluate(
+        f"""controls.filter((e, n) => !reached.has(e) && (n < {pressed} || n >= {number - PRESSED}))
+          .map(e => e.outerHTML)"""
+    )
     assert missed == []
 
 
