@@ -143,10 +143,9 @@ class Book:
         desk = Desk(self.answers)
         if path in _PLAIN:
             template, fill = _PLAIN[path]
-            more = self._table(path, asked)
-            if path == "/ontology":
-                more = {"alternates": FROZEN_DATA if self._frozen else GRAPHS}
-            return self._render(template, desk, fill(desk), **more)
+            if path == "/ontology":  # long, and always the same
+                return self.answers.keep(("page", path), lambda: self._ontology(desk))
+            return self._render(template, desk, fill(desk), **self._table(path, asked))
         if path in _ASKED:
             template, fill_asked = _ASKED[path]
             filled = fill_asked(desk, asked)
@@ -160,6 +159,11 @@ class Book:
         if kind in WITHOUT_DATA:
             data = ()
         return self._render(template, desk, filled, here=path, alternates=data)
+
+    def _ontology(self, desk: Desk) -> str:
+        template, fill = _PLAIN["/ontology"]
+        forms = FROZEN_DATA if self._frozen else GRAPHS
+        return self._render(template, desk, fill(desk), alternates=forms)
 
     def _table(self, path: str, asked: QueryParams) -> dict[str, Any]:
         """Where a page on no single thing has its table."""
