@@ -23,6 +23,7 @@ from themegraph.graph.export import graphs_of, write_graphs
 from themegraph.graph.inference import infer
 from themegraph.graph.rdf_files import read_rdf
 from themegraph.graph.store import Store
+from themegraph.graph.validate import validate_files
 from themegraph.model import Report
 from themegraph.ontology.check import check
 from themegraph.ontology.clashes import clashes
@@ -172,6 +173,25 @@ def test_what_the_store_tells_is_not_added_to(reports: tuple[Report, ...]) -> No
     assert list(store.reports()) == [key]
 
 
+def test_what_questions_would_not_find_is_a_warning(files: dict[str, Graph]) -> None:
+    half = Graph() + files["profile.ttl"]
+    puffin = URIRef(f"{HERE}harbour/puffin-sound")
+    half.remove((puffin, RDF.type, URIRef("https://w3id.org/themegraph/ontology#Authority")))
+    store = Store(":memory:", write=True)
+    store.write_vocabulary()
+    (problem,) = add_graphs(store, {"profile.ttl": half})
+    assert (problem.severity, problem.node, problem.report) == ("Warning", str(puffin), "profile")
+    assert "say tg:Authority too" in problem.message
+
+
+def test_files_are_checked_together(turtle: str) -> None:
+    profile_ = (HARBOURS / "profile.ttl").read_bytes()
+    reports_ = turtle.encode()
+    assert validate_files({"profile.ttl": profile_, "reports.ttl": reports_}) == []
+    alone = validate_files({"reports.ttl": reports_})
+    assert {problem.report for problem in alone} == {"reports.ttl"}
+
+
 def test_what_follows_from_the_axioms_of_others_is_inferred(files: dict[str, Graph]) -> None:
     store = Store(":memory:", write=True)
     store.write_vocabulary()
@@ -180,7 +200,8 @@ def test_what_follows_from_the_axioms_of_others_is_inferred(files: dict[str, Gra
     profile_ = Graph() + files["profile.ttl"]
     for subject in list(profile_.subjects(RDF.type, URIRef(f"{HERE}terms#HarbourAuthority"))):
         profile_.remove((subject, RDF.type, URIRef(f"{tg}Authority")))
-    assert add_graphs(store, {"profile.ttl": profile_}) == []
+    told = add_graphs(store, {"profile.ttl": profile_})
+    assert {problem.severity for problem in told} == {"Warning"}
     infer(store)
     bodies = f"?x a <{HERE}terms#HarbourAuthority>, tg:Authority, org:FormalOrganization"
     assert len(list(store.rows(f"SELECT ?x {{ {bodies} }}"))) == 2
@@ -193,6 +214,8 @@ def test_what_follows_from_the_axioms_of_others_is_inferred(files: dict[str, Gra
         ({"x.ttl": "[] <http://e.org/p> 1 ."}, "x.ttl: has nodes without names"),
         ({"x.ttl": "<http://e.org/x> a <https://w3id.org/themegraph/ontolgy#Finding> ."},
          "x.ttl: says nothing by the terms of the core"),
+        ({"x.ttl": "<http://e.org/x> <https://w3id.org/themegraph/ontology#startDte> 1 ."},
+         "x.ttl: tg:startDte is no term of the ontology. Did you mean startDate"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_kept_is_refused(graphs: dict[str, str], message: str) -> None:

@@ -10,7 +10,7 @@ from themegraph.errors import UnreadableSourceError
 from themegraph.graph.build import build_report
 from themegraph.graph.export import graphs_of, ntriples
 from themegraph.graph.store import Store
-from themegraph.graph.validate import Problem, validate_file, validate_many, validate_report
+from themegraph.graph.validate import Problem, validate_files, validate_many, validate_report
 from themegraph.model import Report
 
 
@@ -55,9 +55,9 @@ def test_several_are_checked_in_order(store: Store) -> None:
 def test_a_file_is_checked_with_all_vocabularies(store: Store) -> None:
     graphs = graphs_of(store, None, vocabulary=False)
     text = ntriples(store, graphs)
-    assert [p for p in validate_file("all.nt", text.encode()) if p.severity == "Violation"] == []
+    assert [p for p in validate_files({"all.nt": text.encode()}) if p.severity == "Violation"] == []
     less = "".join(line for line in text.splitlines(keepends=True) if "#extractedText>" not in line)
-    found = validate_file("less.nt", less.encode())
+    found = validate_files({"less.nt": less.encode()})
     assert {p.severity for p in found} >= {"Violation"}
 
 
@@ -70,4 +70,4 @@ def test_a_file_is_checked_with_all_vocabularies(store: Store) -> None:
 )
 def test_what_is_no_rdf_is_told(name: str, data: bytes, message: str) -> None:
     with pytest.raises(UnreadableSourceError, match=message):
-        validate_file(name, data)
+        validate_files({name: data})

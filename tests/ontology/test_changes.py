@@ -113,5 +113,8 @@ def test_the_command_checks_what_ships_and_files(
     )
     told = run("vocab", "check", str(file))
     assert told.exit_code == 1
-    assert "http://e.org/o#A has no label in English." in told.stdout
-    assert "http://e.org/o: An ontology must have a licence, by its IRI." in told.stdout
+    assert "http://e.org/o#A has no label in English (rdfs:label, @en)." in told.stdout
+    assert (
+        "http://e.org/o: An ontology must have a licence (dcterms:license), by its IRI."
+        in told.stdout
+    )

@@ -45,7 +45,11 @@ def export(
         bodies: set[str] = set()
         if authority:
             listed = ask(source, "reports-list", authority=authority)
-            found = {last_part(row["report"]) for row in listed}
+            found = {last_part(row["report"]) for row in listed} & source.reports().keys()
+            if listed and not found:
+                raise ExportError(
+                    f"What is said of {authority} was added: it is in your own files."
+                )
             bodies = {last_part(resolve(source, "authority", authority).value)}
             if not found:
                 raise ExportError(f"No report about {authority} in the store.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -46,8 +46,8 @@ def validate(
 ) -> None:
     """Check that every report in the store has what a report must have, and what is derived too.
 
-    With FILEs: check RDF files and not the store. Warnings are what an honest report can lack;
-    they do not fail it. Exit code 1 when something is amiss.
+    With FILEs: check RDF files, taken together, and not the store. Warnings are what an honest
+    report can lack; they do not fail it. Exit code 1 when something is amiss.
     """
     from pathlib import PurePath
 
@@ -61,7 +61,7 @@ def validate(
     derived: list[str] = []
     added: list[str] = []
     if files:
-        found = list(_check_files(files))
+        found = [_check_files(files)]
     else:
         with Store(store) as source:
             refuse_empty(source)
@@ -125,13 +125,14 @@ def _check(
     return validate_many(texts, jobs=jobs)
 
 
-def _check_files(files: Iterable[str]) -> Iterator[list[Problem]]:
+def _check_files(files: Sequence[str]) -> list[Problem]:
+    """The problems of RDF files, taken together, each told of the file that the node is in."""
     from pathlib import Path
 
-    from themegraph.graph.validate import validate_file
+    from themegraph.graph.validate import validate_files
     from themegraph.loaders.inputs import read_path
 
-    return (validate_file(file, read_path(Path(file))) for file in files)
+    return validate_files({file: read_path(Path(file)) for file in files})
 
 
 def _tell(problems: list[Problem], checked: str, form: str, *, quiet: bool) -> None:

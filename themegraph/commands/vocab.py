@@ -14,7 +14,7 @@ from themegraph.commands.options import format_option, output_option, quiet_opti
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from themegraph.ontology.changes import Said
+    from themegraph.ontology.changes import Change, Said
 
 #: What a change is shown with in a terminal; --format csv gives it whole.
 SHOWN = 60
@@ -82,8 +82,7 @@ def diff(old: str | None, new: str | None, form: str, output: str, quiet: bool) 
             told = json.dumps([change._asdict() for change in found], ensure_ascii=False, indent=1)
             stream.write(f"{told}\n".encode())
     else:
-        cut = _cut if form == "table" else str
-        rows = [[cut(cell) for cell in change] for change in found]
+        rows = [_shown(change) if form == "table" else list(change) for change in found]
         write_rows(Change._fields, rows, form, output)
     say(f"{counted(len(found), 'change')} from {was} to {new or 'this version'}.", quiet=quiet)
 
@@ -110,5 +109,15 @@ def _union(files: tuple[str, ...] | list[str]) -> Graph:
     return whole
 
 
-def _cut(words: str) -> str:
-    return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
+def _shown(change: Change) -> list[str]:
+    """A change for a terminal: of long words the part about where they begin to differ."""
+    *first, before, after = change
+    pairs = enumerate(zip(before, after, strict=False))
+    alike = next((n for n, (was, now) in pairs if was != now), 0)
+    return [*first, _cut(before, alike), _cut(after, alike)]
+
+
+def _cut(words: str, differ: int) -> str:
+    begin = max(0, differ - SHOWN // 3) if len(words) > SHOWN else 0
+    part = words[begin : begin + SHOWN]
+    return f"{'…' if begin else ''}{part}{'…' if begin + SHOWN < len(words) else ''}"

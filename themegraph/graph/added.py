@@ -68,7 +68,7 @@ def add_graphs(
     dropped = {*gone, *graphs} & held.keys()
     for file, graph in files.items():
         _refuse_nameless(file, graph)
-        _refuse_without_terms(file, graph)
+        _refuse_unknown_terms(file, graph)
         _refuse_known(store, file, graph, {held[name] for name in held})
     kept = {name: read_added(store, name) for name in held.keys() - dropped}
     problems = list(_problems(kept | graphs))
@@ -101,10 +101,29 @@ def _problems(graphs: Mapping[str, Graph]) -> Iterator[Problem]:
         whole += graph
     if not graphs:
         return
-    for problem in problems_of("", whole, sets=SHAPES, authorities=True):
+    found = [*problems_of("", whole, sets=SHAPES, authorities=True), *_half_said(whole)]
+    for problem in found:
         node = URIRef(problem.node)
         homes = sorted(name for name, graph in graphs.items() if (node, None, None) in graph)
         yield replace(problem, report=", ".join(homes))
+
+
+def _half_said(graph: Graph) -> Iterator[Problem]:
+    """A warning for each thing that is of a kind of others alone, though that is under one of ours:
+    questions do not reason.
+    """
+    from rdflib import RDF, RDFS
+
+    for thing, kind in sorted(graph.subject_objects(RDF.type), key=lambda pair: [*map(str, pair)]):
+        ours = [k for k in graph.transitive_objects(kind, RDFS.subClassOf) if _is_ours(k)]
+        if ours and not _is_ours(kind) and not any(map(_is_ours, graph.objects(thing, RDF.type))):
+            name = f"tg:{str(ours[0]).removeprefix(ids.ONTOLOGY)}"
+            words = f"It is of the kind {kind} alone: say {name} too, or no question will find it."
+            yield Problem("", str(thing), None, words, "Warning")
+
+
+def _is_ours(kind: object) -> bool:
+    return str(kind).startswith(ids.ONTOLOGY)
 
 
 def _refuse_nameless(file: str, graph: Graph) -> None:
@@ -117,12 +136,21 @@ def _refuse_nameless(file: str, graph: Graph) -> None:
         )
 
 
-def _refuse_without_terms(file: str, graph: Graph) -> None:
-    if not any(str(node).startswith(ids.ONTOLOGY) for triple in graph for node in triple[1:]):
+def _refuse_unknown_terms(file: str, graph: Graph) -> None:
+    from themegraph.ontology.shipped import ontology_graph
+    from themegraph.suggest import Named, did_you_mean, nearest
+
+    used = {str(n) for triple in graph for n in triple[1:] if str(n).startswith(ids.ONTOLOGY)}
+    if not used:
         raise NotAddedError(
             f"{file}: says nothing by the terms of the core, so that nothing could be checked. Its "
             f"namespace is {ids.ONTOLOGY}"
         )
+    known = {str(term).removeprefix(ids.ONTOLOGY) for term in ontology_graph().subjects()}
+    names = {term.removeprefix(ids.ONTOLOGY) for term in used} - known - {""}
+    for name in sorted(names):
+        near = nearest(name, [Named(term, term) for term in known if "/" not in term])
+        raise NotAddedError(f"{file}: tg:{name} is no term of the ontology.{did_you_mean(near)}")
 
 
 def _refuse_known(store: Store, file: str, graph: Graph, added: Collection[str]) -> None:

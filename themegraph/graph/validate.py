@@ -6,8 +6,8 @@ that the time it takes does not depend on how many reports there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -50,13 +50,27 @@ def validate_report(report: NamedText) -> list[Problem]:
     return _problems(key, data)
 
 
-def validate_file(path: str, data: bytes) -> list[Problem]:
-    """The problems of an RDF file (its format by its suffix), checked with all vocabularies.
+def validate_files(files: Mapping[str, bytes]) -> list[Problem]:
+    """The problems of RDF files (a format by its suffix), taken together, checked with all
+    vocabularies and bodies; of each the file that its node is in.
 
-    Raises UnreadableSourceError for a file that is no RDF.
+    By the shapes of what is derived only where anything is: reports of others have no tags. Raises
+    UnreadableSourceError for a file that is no RDF.
     """
-    graph = read_rdf(path, data)
-    return problems_of(path, graph, authorities=True)
+    from rdflib import RDF, Graph, URIRef
+
+    graphs = {file: read_rdf(file, data) for file, data in files.items()}
+    whole = Graph()
+    for graph in graphs.values():
+        whole += graph
+    tagged = (None, RDF.type, URIRef(f"{Namespaces().tg}ThemeAssignment")) in whole
+    sets = SHAPES if tagged else tuple(name for name in SHAPES if name != "derived")
+    found = []
+    for problem in problems_of("", whole, sets=sets, authorities=True):
+        node = URIRef(problem.node)
+        homes = [file for file, graph in graphs.items() if (node, None, None) in graph]
+        found.append(replace(problem, report=", ".join(homes or files)))
+    return found
 
 
 def problems_of(
