@@ -37,6 +37,8 @@ ASKED = {
     "with_grade": "inadequate",
     "word": "Plan",
 }
+# Where all that is there would make an expected file that nobody reads.
+NARROWED = {"follow-up-steps": {"report": ASKED["report"]}}
 # Where the usual value has no answer.
 ELSEWHERE = {
     "corrections-made": {"report": "westmarch-2026-05-11-ilacs"},
@@ -123,7 +125,7 @@ class TestEach:
     def test_it_answers_as_expected(
         self, name: str, held: Store, request: pytest.FixtureRequest
     ) -> None:
-        answer = as_csv(held, name, **asked(name, optional=False))
+        answer = as_csv(held, name, **asked(name, optional=False), **NARROWED.get(name, {}))
         file = EXPECTED / f"{name}.csv"
         if request.config.getoption("--regenerate"):
             file.write_text(answer, encoding="utf-8")
