@@ -85,7 +85,7 @@ def _arrow(name: str, start: Box, end: Box, boxes: list[Box]) -> Arrow:
     )
     last = 1 - within - GAP / (dx**2 + dy**2) ** 0.5
     ends = ((dx, x1, within), (dy, y1, within), (dx, x1, last), (dy, y1, last))
-    places = [(x1 + dx * part, y1 + dy * part) for part in (0.5, 0.4, 0.6, 0.35, 0.65)]
+    places = [(x1 + dx * part, y1 + dy * part) for part in (0.5, 0.4, 0.6, 0.3, 0.7)]
     x, y = next((at for at in places if not _hidden(name, at, boxes)), places[0])
     drawn = [*(at + by * part for by, at, part in ends), x, y + BASELINE]
     return Arrow(name, start.term, end.term, *(round(at, 1) for at in drawn))
