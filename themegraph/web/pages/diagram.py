@@ -11,7 +11,7 @@ from themegraph.ontology.terms import Ontology, Term
 WIDTH, HEIGHT, STEP_X, STEP_Y = 160, 38, 290, 100
 MARGIN = 12
 #: How wide a letter of a name is, about, and how far below its middle it stands on its line.
-LETTER, BASELINE = 6.5, 4
+LETTER, BASELINE = 8, 4
 #: An arrow ends so far from the box that it leads to.
 GAP = 3
 
