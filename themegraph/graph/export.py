@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import heapq
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain, groupby, islice
-from typing import IO
+from typing import IO, Protocol
 
 import pyoxigraph as ox
 
 from themegraph import ids
 from themegraph.errors import ExportError, UnknownReportError
 from themegraph.graph.build import quad_lines
-from themegraph.graph.dataset import described
+from themegraph.graph.dataset import Graphs
 from themegraph.graph.store import Store
+from themegraph.graph.terms import Triple
 from themegraph.ids import derived_graph, provenance_graph, report_graph
 from themegraph.ontology.namespaces import PREFIXES
 
@@ -65,17 +66,25 @@ def graphs_of(
     return sorted(graphs | ((derived | (shared if vocabulary else set())) & there))
 
 
-def write_graphs(store: Store, graphs: Sequence[str], form: str, stream: IO[bytes]) -> None:
-    """Write ``graphs`` of ``store`` as ``form``, one of FORMATS, with what they are as a data set
-    in a graph of its own. Raises ExportError.
+class Described(Graphs, Protocol):
+    """Named graphs, with what they are as a data set."""
+
+    @property
+    def header(self) -> Iterable[Triple]:
+        """What they are."""
+
+
+def write_graphs(graphs: Described, form: str, stream: IO[bytes]) -> None:
+    """Write ``graphs`` as ``form``, one of FORMATS, with what they are as a data set in a graph of
+    its own. Raises ExportError.
     """
-    header = sorted(quad_lines(described(store, graphs), ids.GRAPH_DATASET))
+    header = sorted(quad_lines(graphs.header, ids.GRAPH_DATASET))
     if form == "trig":
         _serialize(header, ox.RdfFormat.TRIG, stream)
-        for graph in sorted(graphs):
-            _serialize(store.lines(graph), ox.RdfFormat.TRIG, stream)
+        for graph in graphs.names():
+            _serialize(graphs.lines(graph), ox.RdfFormat.TRIG, stream)
         return
-    quads = (line for graph in graphs for line in store.lines(graph))
+    quads = (line for graph in graphs.names() for line in graphs.lines(graph))
     lines = sorted_lines(chain(header, quads))
     if form == "nq":
         stream.writelines(line.encode() for line in lines)
