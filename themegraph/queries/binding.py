@@ -86,9 +86,7 @@ KINDS = {
     "report-type": _Kind(
         "kind of report", f"{ids.VOCAB}report-type/", "ReportType", "skos", "", few=True
     ),
-    "framework": _Kind(
-        "framework", f"{ids.VOCAB}framework/", "Framework", "skos", "", few=True
-    ),
+    "framework": _Kind("framework", f"{ids.VOCAB}framework/", "Framework", "skos", "", few=True),
     "follow-up-outcome": _Kind(
         "outcome of a follow-up", f"{ids.VOCAB}follow-up-outcome/", "FollowUpOutcome", "skos", ""
     ),

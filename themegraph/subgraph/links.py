@@ -3,7 +3,8 @@
 A link from one thing to another is one of these, or none of them, and then it is a *step*, which
 ``depth`` counts:
 
-- ``needs``: the first cannot stand without the second; ``needed``: the second not without the first;
+- ``needs``: the first cannot stand without the second;
+- ``needed``: the second cannot stand without the first;
 - ``rests``: the first was concluded from the second, and is true only with all of these;
 - ``same``: who reaches one has reached the other;
 - ``apart``: told where both are there, and never a reason to bring one along;
@@ -25,8 +26,9 @@ ROLES = ("needs", "needed", "rests", "same", "apart", "kept")
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The properties of each role, as they stand in N-Triples. ``undoes`` has, for a property, those
-    of the same subject that are not told where its object is left out.
+    """The properties of each role, as they stand in N-Triples.
+
+    ``undoes`` has, for a property, those of its subject that are not told where its object is not.
     """
 
     needs: frozenset[str]

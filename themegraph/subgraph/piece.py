@@ -86,6 +86,11 @@ class Piece:
         told += ((report, TG["heldInPart"], TRUE) for report in self.reports_in_part())
         return told
 
+    def whole_reports(self) -> list[str]:
+        """The keys of the reports that are there with all they say."""
+        start = ids.GRAPH_REPORT
+        return sorted(g.removeprefix(start) for g in self.whole if g.startswith(start))
+
     def reports_in_part(self) -> list[str]:
         """The reports (in angle brackets) of which not all is there."""
         start = f"<{ids.ID}report/"

@@ -14,7 +14,8 @@ from themegraph.subgraph.selection import Selection
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
 
-_INSPECTIONS = """SELECT DISTINCT ?graph ?inspection ?report ?authority ?kind ?date ?region ?framework
+_INSPECTIONS = """SELECT DISTINCT
+  ?graph ?inspection ?report ?authority ?kind ?date ?region ?framework
 WHERE {
   GRAPH ?graph { ?inspection tg:inspects ?authority ; tg:produced ?report }
   OPTIONAL { ?report tg:reportType ?kind }

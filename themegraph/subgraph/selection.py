@@ -102,7 +102,9 @@ class Selection:
             for name, word in _WORDS.items()
             if getattr(self, name)
         ]
-        told += [f"{name} {getattr(self, name)}" for name in ("since", "until") if getattr(self, name)]
+        told += [
+            f"{name} {getattr(self, name)}" for name in ("since", "until") if getattr(self, name)
+        ]
         told += ["what a CONSTRUCT query makes"] if self.construct else []
         told += [f"and what is tied to it, {self.depth} deep"] if self.depth else []
         return "; ".join(told) or "everything"

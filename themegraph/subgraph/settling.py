@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 from themegraph import ids
 from themegraph.graph.terms import iri
 from themegraph.subgraph.links import Links, read_links
-from themegraph.subgraph.told import CONCEPT, OURS, Told, chunks, parse, told_of, told_to, told_within
+from themegraph.subgraph.told import (
+    CONCEPT,
+    OURS,
+    Told,
+    chunks,
+    parse,
+    told_of,
+    told_to,
+    told_within,
+)
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
@@ -48,7 +57,7 @@ _UNKEYED = frozenset(
 
 
 def _key(thing: str) -> str:
-    """The key in the name of a thing of a report (``<…/id/KIND/KEY/…>``); "" where there is none."""
+    """The key in a name like ``<…/id/KIND/KEY/…>``; "" where there is none."""
     start = f"<{ids.ID}"
     if not thing.startswith(start):
         return ""
@@ -87,7 +96,10 @@ class Settling:
             needed = set(self._take(waiting))
             # To a concept nearly everything leads, and little of that belongs to it.
             concepts = {thing for thing in waiting if thing.startswith(CONCEPT)}
-            for things, links in ((concepts, _OF_CONCEPTS), (waiting - concepts, self._links.needed)):
+            for things, links in (
+                (concepts, _OF_CONCEPTS),
+                (waiting - concepts, self._links.needed),
+            ):
                 needed.update(told.thing for told in told_to(self._store, things, links))
             waiting = {thing for thing in needed if thing not in self.there} - seen
             seen |= waiting

@@ -1,4 +1,4 @@
-"""What a store says of things, asked for many of them at a time; terms as they stand in N-Triples."""
+"""What a store says of things, asked for many at a time; terms as they stand in N-Triples."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Told(NamedTuple):
 
     @property
     def line(self) -> str:
-        """This as a line of N-Quads."""
+        """The line of N-Quads that says so."""
         return f"{self.thing} {self.link} {self.value} <{self.graph}> .\n"
 
 
