@@ -31,7 +31,8 @@ from themegraph.ontology.profile import profile
 from themegraph.ontology.schemes import vocabulary_graph
 from themegraph.ontology.shipped import ontology_graph
 from themegraph.queries import ask
-from themegraph.subgraph import Selection, cut
+from themegraph.subgraph.cut import cut
+from themegraph.subgraph.selection import Selection
 
 HARBOURS = Path(__file__).parents[2] / "docs" / "examples" / "harbours"
 HERE = "https://example.org/harbours/"

@@ -12,7 +12,8 @@ from themegraph.graph.dataset import dataset_triples, described, sources_of
 from themegraph.graph.store import Store
 from themegraph.loaders.report import read_licence
 from themegraph.model import Report
-from themegraph.subgraph import Selection, cut
+from themegraph.subgraph.cut import cut
+from themegraph.subgraph.selection import Selection
 
 OGL = "https://www.nationalarchives.gov.uk/doc/open-government-licence/"
 

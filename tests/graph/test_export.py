@@ -14,7 +14,9 @@ from themegraph.errors import UnknownReportError
 from themegraph.graph.build import quad_lines
 from themegraph.graph.export import FORMATS, graphs_of, sorted_lines, write_graphs
 from themegraph.graph.store import Store
-from themegraph.subgraph import Piece, Selection, cut
+from themegraph.subgraph.cut import cut
+from themegraph.subgraph.piece import Piece
+from themegraph.subgraph.selection import Selection
 
 KEY = "northmere-2021-09-06-ilacs"
 READERS = {

@@ -92,10 +92,10 @@ def export(
     needs comes along, and what was concluded from its passages alone. It says what was asked, which
     licences its sources state, and a hash of what it holds.
 
-    nq and trig keep the named graphs, other formats merge them. csv and parquet have one table, xlsx
-    all of them. The same store gives the same bytes.
+    nq and trig keep the named graphs, other formats merge them. csv and parquet have one table,
+    xlsx all of them. The same store gives the same bytes.
     """
-    from themegraph.subgraph import cut
+    from themegraph.subgraph.cut import cut
 
     if as_list:
         write_lines(output, [f"{name:8} {known.what}" for name, known in FORMATS.items()])

@@ -14,7 +14,7 @@ from themegraph.ids import last_part
 from themegraph.marks import SHAPES
 
 if TYPE_CHECKING:
-    from themegraph.subgraph import Piece
+    from themegraph.subgraph.piece import Piece
 
 _OTHER = "Without a theme"
 

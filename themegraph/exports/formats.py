@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 from themegraph.errors import ExportError
 
 if TYPE_CHECKING:
-    from themegraph.subgraph import Piece
+    from themegraph.subgraph.piece import Piece
 
 #: The kinds of rows that csv and parquet can have; rows.TABLES says what is in them.
 TABLES = (

@@ -24,7 +24,7 @@ from themegraph.exports.tables import about_piece
 from themegraph.exports.things import Reading
 
 if TYPE_CHECKING:
-    from themegraph.subgraph import Piece
+    from themegraph.subgraph.piece import Piece
 
 #: GEXF as NetworkX writes it bears the day on which it was written.
 _DAY = re.compile(r' lastmodifieddate="[^"]*"')

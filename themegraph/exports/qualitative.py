@@ -25,7 +25,7 @@ from themegraph.exports.things import Reading, Things
 from themegraph.ids import concept, last_part
 
 if TYPE_CHECKING:
-    from themegraph.subgraph import Piece
+    from themegraph.subgraph.piece import Piece
 
 _STANCES = "stances"
 _SERVICES = "services"

@@ -8,7 +8,7 @@ from themegraph.exports import jsonld
 from themegraph.graph.export import merged_triples, write_graphs
 
 if TYPE_CHECKING:
-    from themegraph.subgraph import Piece
+    from themegraph.subgraph.piece import Piece
 
 
 def write_ttl(piece: Piece, stream: IO[bytes]) -> None:

@@ -1,8 +1,8 @@
 """Tables as files: CSV, Excel workbooks and Parquet. Rows are written as they come.
 
-Text that a spreadsheet would take for a formula is never one: in a workbook it is typed as text, and
-in CSV an apostrophe stands before it, as OWASP advises ("CSV Injection"). Parquet and a workbook
-have every text letter by letter.
+Text that a spreadsheet would take for a formula is never one: in a workbook it is typed as text,
+and in CSV an apostrophe stands before it, as OWASP advises ("CSV Injection"). Parquet and a
+workbook have every text letter by letter.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from themegraph.exports.rows import TABLES, Cell, Table
 from themegraph.exports.things import Reading
 
 if TYPE_CHECKING:
-    from themegraph.subgraph import Piece
+    from themegraph.subgraph.piece import Piece
 
 #: Letters with which a spreadsheet begins a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -13,7 +13,7 @@ from themegraph.graph.terms import lines_of
 from themegraph.queries.answer import value_of
 
 if TYPE_CHECKING:
-    from themegraph.subgraph import Piece
+    from themegraph.subgraph.piece import Piece
 
 #: The properties that give things their names, the better first.
 _NAMES = ("prefLabel", "label", "title", "heading")
