@@ -74,12 +74,20 @@ def validate_files(files: Mapping[str, bytes]) -> list[Problem]:
 
 
 def problems_of(
-    name: str, graph: Graph, *, sets: tuple[str, ...] = SHAPES, authorities: bool = False
+    name: str,
+    graph: Graph,
+    *,
+    sets: tuple[str, ...] = SHAPES,
+    authorities: bool = False,
+    alone: bool = False,
 ) -> list[Problem]:
     """The problems of ``graph``, which ``name`` tells in them, by these sets of shapes.
 
-    It is checked with all vocabularies and, where ``authorities`` is true, the register of bodies.
+    It is checked with all vocabularies and, where ``authorities`` is true, the register of bodies;
+    ``alone``, with neither.
     """
+    if alone:
+        return _problems(name, graph, sets)
     whole = graph + _vocabulary()
     return _problems(name, whole + _authorities() if authorities else whole, sets)
 
