@@ -9,6 +9,7 @@ from typing import Any
 
 from themegraph.derivation.facts import unsaid
 from themegraph.ids import last_part
+from themegraph.marks import UNLIKE, words_of
 from themegraph.ontology import vocab
 from themegraph.queries.narrowing import day_of
 
@@ -182,3 +183,12 @@ def _cell(row: Row) -> Cell:
 def _rank(rows: Sequence[Row]) -> tuple[int, int, str]:
     weak = sum(last_part(row["status"]) in ("weakness", "mixed") for row in rows)
     return -weak, -sum(bool(row["recommendations"]) for row in rows), rows[0]["label"]
+
+
+def goes_on(line: Line) -> str:
+    """How the theme went on when it was last judged, and on which side for how many times; ≠ where
+    that is hard to compare.
+    """
+    times = f"; {line.side} {line.times} times in a row" if line.times > 1 else ""
+    unlike = UNLIKE if line.last_judged and line.last_judged.is_unlike else ""
+    return f"{words_of(line.trajectory)}{times}{unlike}"
