@@ -25,11 +25,11 @@ from themegraph.commands.options import (
     top_option,
 )
 from themegraph.commands.tables import width_of_terminal
-from themegraph.rows import given
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from themegraph.networks.asked import Asked
     from themegraph.networks.read import Network
 
 FORMATS = ("table", "csv", "json", "graphml", "gexf")
@@ -90,30 +90,20 @@ def read_asked(
     stance: str,
     everything: bool,
     depth: int = 1,
-) -> tuple[Network, str]:
-    """The network of ``what`` in the store at ``place``, as the options say, and a sentence where
-    it has no ties because there is no report about the authority (otherwise "").
+) -> tuple[Network, Asked, str]:
+    """The network of ``what`` in the store at ``place``, as the options say; what they say; and a
+    sentence where it has no ties because there is no report about the authority (otherwise "").
     """
-    from themegraph.networks.read import read_network
-    from themegraph.queries.emptiness import no_report
+    from themegraph.networks.asked import Asked, find
 
     if what == "authorities" and stance == "strength":
         raise click.UsageError(
             "Authorities are tied by weaknesses: --stance strength is of themes."
         )
-    only = given({"region": region, "kind": kind, "since": iso(since), "until": iso(until)})
+    asked = Asked(theme, authority, region, kind, stance, everything, depth, iso(since), iso(until))
     with asking(place, quiet=quiet) as source:
-        found = read_network(
-            source,
-            what,
-            only,
-            stance=stance,
-            everything=everything,
-            theme=theme,
-            authority=authority,
-            depth=depth,
-        )
-        return found, "" if found.graph.edges else no_report(source, authority)
+        found, note = find(source, what, asked)
+    return found, asked, note
 
 
 @click.command(short_help="Which themes, or which authorities, belong together.")
@@ -125,7 +115,7 @@ def read_asked(
 @store_option
 @quiet_option
 def network(
-    what: str, top: int, form: str, output: str, store: str | None, quiet: bool, **asked: Any
+    what: str, top: int, form: str, output: str, store: str | None, quiet: bool, **options: Any
 ) -> None:
     """Networks of THEMES or AUTHORITIES.
 
@@ -145,7 +135,7 @@ def network(
     from themegraph.networks.told import denominators, why_none
     from themegraph.networks.write import TIE_COLUMNS, write_network
 
-    found, note = read_asked(store, what, quiet=quiet, **asked)
+    found, asked, note = read_asked(store, what, quiet=quiet, **options)
     graph = found.graph
     most = limit(top, form)
     none = "" if graph.number_of_edges() else why_none(found, what, asked, "--all")

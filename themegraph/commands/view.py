@@ -33,7 +33,9 @@ from themegraph.commands.options import quiet_option, store_option
 )
 @store_option
 @quiet_option
-def view(what: str, depth: int, output: str, store: str | None, quiet: bool, **asked: Any) -> None:
+def view(
+    what: str, depth: int, output: str, store: str | None, quiet: bool, **options: Any
+) -> None:
     """Draw the network of THEMES (the default) or AUTHORITIES as one HTML file.
 
     The file needs nothing else and asks no other host: it can be mailed. It has a legend, a search
@@ -45,7 +47,7 @@ def view(what: str, depth: int, output: str, store: str | None, quiet: bool, **a
     from themegraph.networks.told import why_none
     from themegraph.networks.view import picture_of
 
-    found, note = read_asked(store, what, quiet=quiet, depth=depth, **asked)
+    found, asked, note = read_asked(store, what, quiet=quiet, depth=depth, **options)
     if not found.graph.number_of_edges():
         why = note or why_none(found, what, asked, "--all")
         raise ExportError(f"{why} Nothing was written.")

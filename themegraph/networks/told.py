@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from themegraph.counting import counted
+from themegraph.networks.asked import Asked
 from themegraph.networks.read import Network
 
-#: What of :func:`themegraph.networks.read.read_network` leaves something out.
-_FILTERS = ("authority", "region", "kind", "since", "until", "theme")
 _LEAST_BODIES = 3
 
 
-def title_of(what: str, asked: Mapping[str, Any]) -> str:
-    """What a picture of the network shows; ``asked`` has its stance and what it is narrowed to."""
-    kind = {"any": "", "weakness": " weak", "strength": " strong"}[asked["stance"]]
+def title_of(what: str, asked: Asked) -> str:
+    """What a picture of the network shows."""
+    kind = {"any": "", "weakness": " weak", "strength": " strong"}[asked.stance]
     words = f"Which{kind} themes belong together" if what == "themes" else "Who shares weaknesses"
-    of = [f"around {asked['theme']}"] if asked["theme"] else []
-    of += [f"in {asked[place]}" for place in ("authority", "region") if asked[place]]
+    of = [f"around {asked.theme}"] if asked.theme else []
+    of += [f"in {place}" for place in (asked.authority, asked.region) if place]
     return " ".join((words, *of))
 
 
@@ -32,11 +28,11 @@ def denominators(read: Network, what: str) -> str:
     )
 
 
-def why_none(found: Network, what: str, asked: Mapping[str, Any], to_have_all: str) -> str:
+def why_none(found: Network, what: str, asked: Asked, to_have_all: str) -> str:
     """Why a network has no ties, and what to try; ``to_have_all`` is how to ask for those too that
     may be chance.
     """
-    filtered = any(asked[name] for name in _FILTERS) or asked["stance"] != "any"
+    filtered = asked.is_narrowed
     tries = ["fewer filters"] if filtered else []
     ties = f"of {counted(found.ties, 'tie')}"
     if not found.inspections:
@@ -47,7 +43,7 @@ def why_none(found: Network, what: str, asked: Mapping[str, Any], to_have_all: s
             "a network of authorities needs at least three bodies, since a weakness that everybody "
             f"has ties nobody; here {'is' if found.bodies == 1 else 'are'} {found.bodies}"
         )
-    elif found.ties and not asked["everything"]:
+    elif found.ties and not asked.everything:
         why = f"{ties} none stands out from chance"
         tries = [to_have_all, *tries]
     elif found.ties:

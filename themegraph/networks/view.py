@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
 
+from themegraph.networks.asked import Asked
 from themegraph.networks.picture import draw, heaviest
 from themegraph.networks.read import Network
 from themegraph.networks.told import denominators, title_of
@@ -49,8 +48,8 @@ class Picture:
         return f"<Picture: {self.title}. {self.words}>"
 
 
-def picture_of(found: Network, what: str, asked: Mapping[str, Any]) -> Picture:
-    """The picture of a network that has ties; ``asked`` has its stance and what it is narrowed to.
+def picture_of(found: Network, what: str, asked: Asked) -> Picture:
+    """The picture of a network that has ties.
 
     Of a large one those nodes are drawn that have the heaviest ties.
     """

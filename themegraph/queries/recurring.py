@@ -11,7 +11,7 @@ from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 from themegraph.queries.answer import Answer, ask
-from themegraph.queries.binding import resolve
+from themegraph.queries.binding import check_choice, resolve
 from themegraph.queries.emptiness import no_report
 from themegraph.queries.matrix import Matrix, build_matrix
 from themegraph.queries.narrowing import Narrowing, day_of
@@ -92,8 +92,7 @@ def recurring_themes(
     """
     if authority is not None and region is not None:
         raise QueryError("Give an authority or a region, not both.")
-    if stance not in STANCES:
-        raise QueryError(f"stance={stance!r}: must be one of {', '.join(STANCES)}.")
+    check_choice("stance", stance, STANCES)
     days = {"since": since, "until": until}
     matrix, hidden = None, 0
     if authority is not None:

@@ -6,6 +6,7 @@ the notebook around them, so that they can be read in a light one and in a dark 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from themegraph.queries.following import FollowUp
     from themegraph.queries.matrix import Matrix
     from themegraph.queries.recurring import Recurring
+    from themegraph.queries.report import StoredReport
     from themegraph.queries.story import Story
     from themegraph.queries.turning import TurnedAround
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 #: So many rows of an answer are shown, so many themes, and so many recommendations.
 ROWS, THEMES, ASKED = 20, 20, 20
+#: A longer text is prose, which needs lines of some length.
+_PROSE = 40
 _LINE = "1px solid rgba(128, 128, 128, 0.45)"
 _CELL = f"padding: 0.3em 0.8em; border-bottom: {_LINE}; text-align: left; vertical-align: top"
 _RIGHT = _CELL.replace("left", "right")
@@ -41,6 +45,24 @@ def answer_html(answer: Answer) -> str:
     return table_html(answer.columns, lines, _numeric(answer.rows)) + _more(
         len(answer) - ROWS, "row"
     )
+
+
+def report_html(report: StoredReport) -> str:
+    """What a report is, its judgements, and how much else there is to ask for."""
+    from themegraph.queries.report import facts_of
+
+    facts = table_html(
+        ("", ""), [[escape(name), escape(str(value))] for name, value in facts_of(report)]
+    )
+    judged = report.judgements
+    there = [
+        counted(len(report.findings), "finding"),
+        counted(len(report.recommendations), "recommendation"),
+        counted(len(report.statistics), "statistic"),
+    ]
+    parts = [title_html(report.title), facts, _strong("Judgements") if judged.rows else ""]
+    parts += [answer_html(judged) if judged.rows else "", paragraph(f"{', '.join(there)}.")]
+    return "".join(parts)
 
 
 def story_html(story: Story) -> str:
@@ -173,6 +195,10 @@ def cell_html(value: object) -> str:
         if text.startswith(prefix):
             name = text.removeprefix(prefix).partition("/")[2]
             return f'<span title="{escape(text)}">{escape(name)}</span>'
+    if isinstance(value, dt.date):
+        return f'<span style="white-space: nowrap">{escape(text)}</span>'
+    if len(text) > _PROSE:
+        return f'<div style="min-width: 20em">{escape(text)}</div>'
     return escape(text)
 
 
@@ -196,7 +222,7 @@ def _more(left: int, one: str) -> str:
 def _legend(shown: str) -> str:
     """What the shapes in ``shown`` mean."""
     told = [f"{shape} {meaning}" for shape, meaning in marks.TOLD.items() if shape in shown]
-    return paragraph("   ".join(told))
+    return paragraph("\u00a0\u00a0 ".join(told))
 
 
 def _numeric(rows: Sequence[Sequence[Any]]) -> list[int]:

@@ -13,13 +13,17 @@ from themegraph.ids import last_part
 from themegraph.marks import shape_of
 from themegraph.ontology import vocab
 from themegraph.queries.answer import Answer
-from themegraph.queries.binding import resolve
+from themegraph.queries.binding import check_choice, resolve
 from themegraph.queries.emptiness import no_report
 from themegraph.search.index import Hit, Piece, open_index
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
 
+#: What can be asked for alone, what a finding says in all, and what can come first.
+KINDS = ("finding", "recommendation")
+STANCES = ("strength", "weakness", "mixed", "neutral")
+ORDERS = ("best", "newest", "oldest")
 #: So many are shown in a notebook.
 _SHOWN = 20
 _COLUMNS = ("authority", "date", "kind", "stance", "page", "words", "why", "passage")
@@ -45,7 +49,10 @@ class Passages(Answer):
         parts = []
         for hit in self.hits[:_SHOWN]:
             words = "".join(map(_marked, hit.text))
-            where = f"{escape(self.pages.short(hit.page, hit.passage))}, {cell_html(hit.passage)}"
+            where = (
+                f"{escape(self.pages.short(hit.page, hit.passage))}, {cell_html(hit.passage)}"
+                f"<br>found: {escape(hit.why)}"
+            )
             shape = shape_of(hit.stance or "recommended")
             parts += [paragraph(head_of(hit)), quotation(shape, words, where)]
         shown = f" The first {len(parts) // 2} are shown." if len(parts) // 2 < self.total else ""
@@ -67,6 +74,9 @@ def search_passages(
 
     Raises QueryError for a body that the store does not know, and for words that cannot be sought.
     """
+    check_choice("kind", kind, ("", *KINDS))
+    check_choice("stance", stance, ("", *STANCES))
+    check_choice("order", order, ORDERS)
     body = last_part(resolve(store, "authority", authority).value) if authority else ""
     with closing(open_index(store)) as index:
         found = index.find(
