@@ -16,8 +16,6 @@ from themegraph.graph.rdf_files import parse_rdf
 from themegraph.graph.store import MEMORY, Store
 from themegraph.loaders.inputs import read_path
 
-#: The endings of the files that are taken for RDF.
-SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
 _SHARED = (ids.GRAPH_ONTOLOGY, ids.GRAPH_VOCABULARY, ids.GRAPH_AUTHORITIES)
 _DESCRIBED = f"""SELECT DISTINCT ?thing {{ GRAPH ?graph {{ ?thing ?p ?o }}
   FILTER(?graph IN ({", ".join(f"<{graph}>" for graph in _SHARED)})) }}"""

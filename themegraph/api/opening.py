@@ -29,8 +29,8 @@ def open(  # noqa: A001 - themegraph.open, as gzip.open is
     Warns of a store that another version wrote or that is not up to date. Raises StoreError where
     there is no store, UnreadableSourceError for a file that cannot be read.
     """
+    from themegraph.graph.rdf_files import SUFFIXES
     from themegraph.graph.store import Store
-    from themegraph.reopen import SUFFIXES, open_file
 
     place = str(path_or_url) if path_or_url is not None else None
     if place is None or place.startswith(_ADDRESSES) or not place.endswith(SUFFIXES):
@@ -42,6 +42,8 @@ def open(  # noqa: A001 - themegraph.open, as gzip.open is
         raise StoreError(
             f"{place}: a file is opened to be read. To load reports name a folder for a store."
         )
+    from themegraph.reopen import open_file
+
     return Library(open_file(path))
 
 

@@ -13,6 +13,9 @@ from themegraph.graph.embedded import to_text
 if TYPE_CHECKING:
     from rdflib import Graph
 
+#: The endings by which files are known for RDF.
+SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf")
+
 
 def read_rdf(path: str, data: bytes) -> Graph:
     """The triples of an RDF file, whatever graphs they stand in.
@@ -34,7 +37,7 @@ def parse_rdf(path: str, data: bytes) -> list[ox.Quad]:
     """
     form = ox.RdfFormat.from_extension(path.rpartition(".")[2])
     if form is None:
-        raise UnreadableSourceError(f"{path}: is it RDF? Known are .ttl .nt .nq .trig .jsonld .rdf")
+        raise UnreadableSourceError(f"{path}: is it RDF? Known are {' '.join(SUFFIXES)}")
     try:
         return list(ox.parse(data, format=form, base_iri=ids.BASE))
     except (SyntaxError, ValueError) as error:
