@@ -38,7 +38,7 @@ REPORT = ids.resource("report", VISIT)
 
 @pytest.mark.parametrize("module", [documented, answer, narrowing, counting])
 def test_what_the_documentation_shows_is_so(module: Any, library: themegraph.Library) -> None:
-    told = doctest.testmod(module, extraglobs={"library": library, "REPORT": REPORT})
+    told = doctest.testmod(module, extraglobs={"library": library})
     assert told.attempted
     assert not told.failed
 

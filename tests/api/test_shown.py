@@ -155,6 +155,13 @@ def test_a_long_answer_says_how_much_more_there_is(rows: int, more: str) -> None
     assert shown.endswith(more or f"row {ROWS - 1}")
 
 
+def test_a_story_of_many_bodies_quotes_each_inspection_once(library: themegraph.Library) -> None:
+    one = text_of(library.trace("supervision", "westmarch")._repr_html_())
+    many = text_of(library.trace("supervision")._repr_html_())
+    assert not re.search(r"… and \d+ passages? more", one)
+    assert re.search(r"… and \d+ passages? more", many)
+
+
 def test_colours_are_those_of_the_notebook(library: themegraph.Library) -> None:
     """A colour of our own would be unreadable in a light notebook or in a dark one."""
     shown = "".join(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from themegraph.queries.answer import Answer
     from themegraph.queries.comparison import Comparison
     from themegraph.queries.following import FollowUp
-    from themegraph.queries.recurring import Recurring
+    from themegraph.queries.recurring import Recurring, Themes
     from themegraph.queries.report import StoredReport
     from themegraph.queries.story import Story
     from themegraph.queries.turning import TurnedAround
@@ -124,9 +124,9 @@ class Library:
 
         >>> library.query("ASK { ?report a tg:Report }")
         True
-        >>> counted = library.query("SELECT (COUNT(?f) AS ?n) { ?r tg:hasFinding ?f }", r=REPORT)
-        >>> list(counted)
-        [{'n': 10}]
+        >>> visit = library.report("westmarch-2018-06-19-focused-visit")
+        >>> len(library.query("SELECT ?f { ?report tg:hasFinding ?f }", report=visit.iri))
+        10
 
         Raises QueryError: unknown question, missing parameter, SPARQL that cannot be read.
         """
@@ -156,7 +156,7 @@ class Library:
 
         return list_bodies(self._filled)
 
-    def themes(self) -> Answer:
+    def themes(self) -> Themes:
         """The themes that there are, each with its id and the group it stands in.
 
         >>> next(row for row in library.themes() if row["id"] == "private-fostering")["label"]

@@ -1,6 +1,8 @@
 """The answer to a question as plain Python values, and as a table of pandas or polars.
 
 >>> answer = Answer(("theme", "findings"), (("supervision", 3), ("neglect", None)))
+>>> answer
+<Answer: 2 rows of theme, findings>
 >>> list(answer)
 [{'theme': 'supervision', 'findings': 3}, {'theme': 'neglect', 'findings': None}]
 >>> answer.to_pandas()["findings"].to_list()
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from themegraph.counting import counted
 from themegraph.errors import QueryError, ThemegraphError
 from themegraph.queries.binding import Asked, bind
 from themegraph.queries.catalogue import find
@@ -36,7 +39,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """Rows under columns. Iterating gives each row as a dict."""
 
@@ -48,6 +51,10 @@ class Answer:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __repr__(self) -> str:
+        rows = counted(len(self), "row")
+        return f"<{type(self).__name__}: {rows} of {', '.join(self.columns)}>"
 
     def to_pandas(self) -> pandas.DataFrame:
         """The rows as a table of pandas: days are dates, and what is missing is ``NA``.

@@ -30,7 +30,7 @@ SIDE_BY_SIDE = 5
 _BADNESS = {"weakness": 0, "mixed": 1, "strength": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Comparison(Answer):
     """Rows of ``themes-now`` of the themes that were judged in ``own``: there, and in the bodies
     ``beside`` it (IRIs), whose ``names`` are told.

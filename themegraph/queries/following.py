@@ -40,7 +40,7 @@ ON_THEME = "theme-spoken-of"
 _PLAIN = ("authority", "report", "outcome", "kind", "status")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FollowUp(Answer):
     """A row for each later passage, or for each later inspection that says nothing, after what was
     recommended and what became of it.

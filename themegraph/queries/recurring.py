@@ -40,7 +40,7 @@ _SHOWN_BY_INSPECTION = {
 STANCES = tuple(_SHOWN_BY_THEME)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Recurring(Answer):
     """Themes and how often they come back: rows of ``recurring-themes`` or, of one authority, of
     ``theme-assessments``, which ``matrix`` has by theme and inspection.
@@ -66,11 +66,21 @@ class Recurring(Answer):
         return recurring_html(self)
 
 
-def list_themes() -> Answer:
+@dataclass(frozen=True, slots=True, repr=False)
+class Themes(Answer):
+    """The themes that there are, in the order of the scheme, each with the group it stands in."""
+
+    def _repr_html_(self) -> str:
+        from themegraph.queries.shown import themes_html
+
+        return themes_html(self)
+
+
+def list_themes() -> Themes:
     """The themes that there are, in the order of the scheme, each with the group it stands in."""
     names = {theme.id: theme.label for theme in vocab.themes()}
     rows = ((t.id, t.label, names[t.broader]) for t in vocab.themes() if t.broader)
-    return Answer(("id", "label", "group"), tuple(rows))
+    return Themes(("id", "label", "group"), tuple(rows))
 
 
 def recurring_themes(

@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from themegraph.queries.comparison import Comparison
     from themegraph.queries.following import FollowUp
     from themegraph.queries.matrix import Matrix
-    from themegraph.queries.recurring import Recurring
+    from themegraph.queries.recurring import Recurring, Themes
     from themegraph.queries.report import StoredReport
     from themegraph.queries.story import Story
     from themegraph.queries.turning import TurnedAround
 
     Row = dict[str, Any]
 
-#: So many rows of an answer are shown, so many themes, and so many recommendations.
-ROWS, THEMES, ASKED = 20, 20, 20
+#: So many rows of an answer are shown, so many themes, recommendations and inspections of a story.
+ROWS, THEMES, ASKED, VISITS = 20, 20, 20, 40
 #: A longer text is prose, which needs lines of some length.
 _PROSE = 40
 _LINE = "1px solid rgba(128, 128, 128, 0.45)"
@@ -45,6 +45,15 @@ def answer_html(answer: Answer) -> str:
     return table_html(answer.columns, lines, _numeric(answer.rows)) + _more(
         len(answer) - ROWS, "row"
     )
+
+
+def themes_html(themes: Themes) -> str:
+    """All themes, each with its id, under the groups they stand in."""
+    parts = []
+    for group, told in grouped(themes, "group").items():
+        names = "; ".join(f"{row['label']} ({row['id']})" for row in told)
+        parts += [_strong(group), paragraph(names)]
+    return "".join(parts)
 
 
 def report_html(report: StoredReport) -> str:
@@ -66,18 +75,25 @@ def report_html(report: StoredReport) -> str:
 
 
 def story_html(story: Story) -> str:
-    """Each inspection with what it says in all, and its passages word for word with pages."""
+    """Each inspection with what it says in all, and its passages word for word with pages; of many
+    bodies one passage of each inspection, as the command tells it.
+    """
     from themegraph.queries.story import choose, heading
 
     if story.note:
         return paragraph(story.note)
+    most = 1 if len({row["authority"] for row in story}) > 1 else None
+    visits = list(grouped(story, "inspection").values())
     parts = [title_html(story.title)]
-    for told in grouped(story, "inspection").values():
+    for told in visits[:VISITS]:
+        wanted, others = choose(told, most)
         parts.append(_strong(heading(told[0])))
-        for row in choose(told, None)[0]:
+        for row in wanted:
             where = _where(story.pages, row["page"], row["passage"])
             parts.append(quotation(marks.shape_of(row["says"]), escape(row["words"]), where))
+        parts.append(_more(others, "passage"))
     looked, passages = counted(story.visits, "inspection"), counted(story.passages, "passage")
+    parts.append(_more(len(visits) - VISITS, "inspection"))
     parts += [_legend("".join(parts)), paragraph(f"{looked}, {passages}.")]
     return "".join(parts)
 
@@ -138,12 +154,13 @@ def turned_around_html(found: TurnedAround) -> str:
     from themegraph.queries.turning import NOBODY, heading, quoted, summary
 
     parts = [] if found.rows else [paragraph(NOBODY)]
-    for row in found:
+    for row in list(found)[:ROWS]:
         parts.append(_strong(heading(row)))
         parts += [
             quotation(shape, escape(words), _where(found.pages, page, of))
             for shape, words, page, of in quoted(row)
         ]
+    parts.append(_more(len(found) - ROWS, "time"))
     return "".join([*parts, _legend("".join(parts)), paragraph(summary(found))])
 
 

@@ -27,7 +27,7 @@ _PASSAGE = ("says", "words", "page", "passage", "inspection", "sentence_says")
 _PLAIN = ("theme", "authority", "kind", "status", "trajectory", "comparability")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Story(Answer):
     """A row for each passage on a theme, and one without for each inspection that has none.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NOBODY = "Nobody yet, as far as the reports in the store tell."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TurnedAround(Answer):
     """Rows of the question ``turned-around``; ``judged`` is how many bodies were ever judged on the
     theme, ``note`` says what is left out for want of a date.

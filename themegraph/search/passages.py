@@ -29,7 +29,7 @@ _SHOWN = 20
 _COLUMNS = ("authority", "date", "kind", "stance", "page", "words", "why", "passage")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Passages(Answer):
     """Passages that were found, of ``total`` that match; ``hits`` tell what of each matched.
 
