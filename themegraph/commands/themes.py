@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 STANCES = ("any", "weakness", "strength", "recommended")
 #: So many themes are shown unless more are asked for.
 TOP = 20
-_WORDS = (
-    "Numbers: findings. In words: how it went on when it was last judged, and how many inspections "
-    "in a row found it on that side, of those here that judged it."
-)
 
 
 @click.command(short_help="Which themes come back, and out of how many inspections.")
@@ -162,14 +158,10 @@ def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
     ``hidden`` is how many inspections of the body before its last are left out of it.
     """
     from themegraph.commands.tables import Section, fits, render, width_of_terminal
-    from themegraph.queries.matrix import goes_on
+    from themegraph.queries.matrix import explained, goes_on
 
     if not matrix.lines:
         return "No theme matches.\n"
-    words = _WORDS
-    if hidden:
-        left_out = counted(hidden, "inspection")
-        words += f" It may have gone on from one of {left_out} left out here."
     heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits)]
     cells: list[list[str]] = []
     for domain, lines in matrix.by_domain(most).items():
@@ -183,7 +175,11 @@ def matrix_text(matrix: Matrix, most: int | None, hidden: int = 0) -> str:
     if not fits(heads, cells):  # many inspections: the last column goes into the first
         heads.pop()
         cells = [[_with_last(line), *line[1:-1]] for line in cells]
-    return render(heads, cells) + f"\n{told}\n" + f"{textwrap.fill(words, width_of_terminal())}\n"
+    return (
+        render(heads, cells)
+        + f"\n{told}\n"
+        + f"{textwrap.fill(explained(hidden), width_of_terminal())}\n"
+    )
 
 
 def _with_last(line: list[str]) -> str:

@@ -33,7 +33,7 @@ ROWS, THEMES, ASKED, VISITS = 20, 20, 20, 40
 #: A longer text is prose, which needs lines of some length.
 _PROSE = 40
 _LINE = "1px solid rgba(128, 128, 128, 0.45)"
-_CELL = f"padding: 0.3em 0.8em; border-bottom: {_LINE}; text-align: left; vertical-align: top"
+_CELL = f"padding: 0.3em 0.5em; border-bottom: {_LINE}; text-align: left; vertical-align: top"
 _RIGHT = _CELL.replace("left", "right")
 _TABLE = "border-collapse: collapse; color: inherit; background: none; font-size: 0.95em"
 _QUOTE = f"margin: 0.3em 0 0.6em 1.2em; padding-left: 0.8em; border-left: 3px {_LINE[4:]}"
@@ -107,7 +107,7 @@ def recurring_html(found: Recurring) -> str:
     shown = counted(len(found.ranked), "theme")
     if len(found.ranked) > THEMES:
         shown += f"; the first {THEMES} are shown"
-    body = _matrix(found.matrix) if found.matrix is not None else _counts(found)
+    body = _matrix(found.matrix, found.hidden) if found.matrix is not None else _counts(found)
     return f"{body}{paragraph(f'{shown}.{found.note}')}"
 
 
@@ -167,20 +167,24 @@ def turned_around_html(found: TurnedAround) -> str:
 def table_html(
     heads: Sequence[str], lines: Iterable[Sequence[str]], numeric: Sequence[int] = ()
 ) -> str:
-    """A table of cells that are HTML already; the columns ``numeric`` are set to the right."""
+    """A table of cells that are HTML already; the columns ``numeric`` are set to the right. A line
+    of one cell is a heading for the lines below it.
+    """
     styles = [_RIGHT if n in numeric else _CELL for n in range(len(heads))]
     head = "".join(
         f'<th scope="col" style="{style}">{escape(name.replace("_", " "))}</th>'
         for name, style in zip(heads, styles, strict=True)
     )
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td style="{style}">{cell}</td>' for cell, style in zip(line, styles, strict=True)
-        )
-        + "</tr>"
-        for line in lines
-    )
+    rows = []
+    for line in lines:
+        if len(line) == 1 < len(heads):
+            over = f' colspan="{len(heads)}"'
+            rows.append(f'<tr><th{over} scope="rowgroup" style="{_CELL}">{line[0]}</th></tr>')
+        else:
+            pairs = zip(line, styles, strict=True)
+            cells = (f'<td style="{style}">{cell}</td>' for cell, style in pairs)
+            rows.append(f"<tr>{''.join(cells)}</tr>")
+    body = "".join(rows)
     return (
         f'<div style="overflow-x: auto"><table style="{_TABLE}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
@@ -253,20 +257,28 @@ def _numeric(rows: Sequence[Sequence[Any]]) -> list[int]:
     ]
 
 
-def _matrix(matrix: Matrix) -> str:
-    from themegraph.queries.matrix import goes_on
+def _matrix(matrix: Matrix, hidden: int) -> str:
+    from themegraph.queries.matrix import explained, goes_on
 
-    heads = ["theme", *(marks.inspection_head(v.date, v.kind) for v in matrix.visits), "last"]
+    heads = [
+        "theme",
+        *(marks.inspection_head(v.date, v.kind) for v in matrix.visits),
+        "at the last",
+    ]
     lines: list[list[str]] = []
     for domain, told in matrix.by_domain(THEMES).items():
-        lines.append([f"<strong>{escape(domain)}</strong>", *("" for _ in heads[1:])])
+        lines.append([escape(domain)])
         lines += [
-            [escape(line.label), *map(marks.cell, line.cells), escape(goes_on(line))]
-            for line in told
+            [_wide(line.label), *map(marks.cell, line.cells), _wide(goes_on(line))] for line in told
         ]
     lines.append(["findings read", *(str(visit.read) for visit in matrix.visits), ""])
     body = table_html(heads, lines)
-    return f"{body}{_legend(body)}"
+    return f"{body}{_legend(body)}{paragraph(explained(hidden))}"
+
+
+def _wide(words: str) -> str:
+    """Words in a cell that must not be squeezed by many narrow ones beside it."""
+    return f'<div style="min-width: 10em">{escape(words)}</div>'
 
 
 def _counts(found: Recurring) -> str:
