@@ -88,6 +88,21 @@ class TestFiles:
             (visit,) = {row["trajectory"] for row in library.trace("supervision", "westmarch")}
             assert visit == "new-weakness"  # it persists where the earlier ones are there
 
+    def test_a_piece_with_parts_of_reports_tells_what_is_in_it(
+        self, examples_place: str, exported: Callable[..., Path]
+    ) -> None:
+        """Conclusions come with it, and are not drawn anew from a part of a report."""
+        file = exported("ttl", "--theme", "private-fostering")
+        with themegraph.open(file) as library, themegraph.open(examples_place) as whole:
+            told, wanted = (
+                [{**row, "read": 0} for row in one.trace("private-fostering", "westmarch")]
+                for one in (library, whole)
+            )
+            assert told == wanted  # but for how many findings were read
+            found = {row["passage"] for row in library.search("fostering")}
+            assert found
+            assert found <= {row["passage"] for row in whole.search("fostering")}
+
     def test_nothing_is_written_to_it(self, exported: Callable[..., Path]) -> None:
         file = exported("nq", "--report", "westmarch-2019-09-30-ilacs")
         before = file.read_bytes()

@@ -19,7 +19,7 @@ from themegraph.graph.added import (
     check_added,
     name_of,
 )
-from themegraph.graph.export import graphs_of, write_graphs
+from themegraph.graph.export import write_graphs
 from themegraph.graph.inference import infer
 from themegraph.graph.rdf_files import read_rdf
 from themegraph.graph.store import Store
@@ -31,6 +31,8 @@ from themegraph.ontology.profile import profile
 from themegraph.ontology.schemes import vocabulary_graph
 from themegraph.ontology.shipped import ontology_graph
 from themegraph.queries import ask
+from themegraph.subgraph.cut import cut
+from themegraph.subgraph.selection import Selection
 
 HARBOURS = Path(__file__).parents[2] / "docs" / "examples" / "harbours"
 HERE = "https://example.org/harbours/"
@@ -157,7 +159,7 @@ def test_what_the_store_tells_is_not_added_to(reports: tuple[Report, ...]) -> No
     store.replace_report(reports[0])
     key = next(iter(store.reports()))
     stream = io.BytesIO()
-    write_graphs(store, graphs_of(store, [key], vocabulary=False), "nt", stream)
+    write_graphs(cut(store, Selection(reports=(key,)), vocabulary=False), "nt", stream)
     before = store.graphs()
     for data in (
         stream.getvalue(),

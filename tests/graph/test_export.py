@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from themegraph import ids
 from themegraph.errors import UnknownReportError
 from themegraph.graph.build import quad_lines
-from themegraph.graph.dataset import described
 from themegraph.graph.export import FORMATS, graphs_of, sorted_lines, write_graphs
 from themegraph.graph.store import Store
+from themegraph.subgraph.cut import cut
+from themegraph.subgraph.piece import Piece
+from themegraph.subgraph.selection import Selection
 
 KEY = "northmere-2021-09-06-ilacs"
 READERS = {
@@ -27,19 +29,19 @@ READERS = {
 }
 
 
-def exported(store: Store, form: str, graphs: list[str]) -> bytes:
+def exported(piece: Piece, form: str) -> bytes:
     stream = io.BytesIO()
-    write_graphs(store, graphs, form, stream)
+    write_graphs(piece, form, stream)
     return stream.getvalue()
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_export_reads_back_whole(store: Store, form: str) -> None:
-    graphs = graphs_of(store, None, vocabulary=True)
-    data = exported(store, form, graphs)
-    assert data == exported(store, form, graphs[::-1])
-    lines = {line for graph in graphs for line in store.lines(graph)}
-    lines |= set(quad_lines(described(store, graphs), ids.GRAPH_DATASET))
+    piece = cut(store, Selection())
+    data = exported(piece, form)
+    assert data == exported(cut(store, Selection()), form)
+    lines = {line for graph in store.graphs() for line in store.lines(graph)}
+    lines |= set(quad_lines(piece.header, ids.GRAPH_DATASET))
     there = ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)
     back = ox.parse(data, format=READERS[form], base_iri=ids.BASE)
     if form in ("nq", "trig"):
@@ -50,7 +52,7 @@ def test_an_export_reads_back_whole(store: Store, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["nt", "nq"])
 def test_lines_are_sorted_and_stand_once(store: Store, form: str) -> None:
-    lines = exported(store, form, graphs_of(store, None, vocabulary=True)).split(b"\n")[:-1]
+    lines = exported(cut(store, Selection()), form).split(b"\n")[:-1]
     assert len(lines) > 5000
     assert lines == sorted(set(lines))
 

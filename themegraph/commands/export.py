@@ -1,65 +1,147 @@
-"""``themegraph export``: the graph, or a part of it, for other tools."""
+"""``themegraph export``: the graph, or a piece of it that stands on its own, for other tools."""
 
 from __future__ import annotations
 
+import datetime as dt
+import sys
+from pathlib import Path
+
 import click
 
-from themegraph.commands.options import format_option, output_option, store_option
-from themegraph.ids import last_part
+from themegraph.commands.asking import asking
+from themegraph.commands.console import counted, say
+from themegraph.commands.options import (
+    days_options,
+    format_option,
+    output_option,
+    quiet_option,
+    store_option,
+)
+from themegraph.commands.output import opened, write_lines
+from themegraph.errors import ExportError
+from themegraph.exports.formats import FORMATS, TABLES, write_piece
+from themegraph.subgraph.selection import DEEPEST, STANCES, Selection
 
 
-@click.command(short_help="Write the graph, or a report's or authority's part of it, to a file.")
-@click.option("--report", "keys", multiple=True, metavar="KEY", help="Only this report.")
-@click.option("--authority", metavar="ID", help="Only the reports about this body (id or name).")
+@click.command(short_help="Write the graph, or a piece of it, for other tools.")
+@click.option("--report", "reports", multiple=True, metavar="KEY", help="This report.")
+@click.option("--authority", "authorities", multiple=True, metavar="NAME", help="On this body.")
+@click.option("--region", "regions", multiple=True, metavar="NAME", help="On bodies there.")
+@click.option("--framework", "frameworks", multiple=True, metavar="NAME", help="Under it.")
+@click.option("--type", "kinds", multiple=True, metavar="KIND", help="Reports of this kind.")
+@days_options
+@click.option(
+    "--theme", "themes", multiple=True, metavar="NAME", help="Passages on it, or on those under it."
+)
+@click.option("--service", "services", multiple=True, metavar="NAME", help="Passages on it.")
+@click.option(
+    "--stance",
+    "stances",
+    multiple=True,
+    type=click.Choice(STANCES),
+    help="Passages that say this, of the themes named or else as a whole.",
+)
+@click.option("--iri", "iris", multiple=True, metavar="IRI", help="This thing.")
+@click.option("--iris", "iri_list", metavar="FILE|-", help="Things, an IRI on each line.")
+@click.option(
+    "--construct", metavar="FILE|-", help="What a CONSTRUCT query makes, and what it names."
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(0, DEEPEST),
+    default=0,
+    show_default=True,
+    help="Also what is tied to these, so many steps away.",
+)
 @click.option(
     "--vocabulary/--no-vocabulary",
     default=None,
-    help="With or without the ontology, "
-    "vocabularies and register of bodies. Default: with the whole graph, not with a part.",
+    help="With all of the ontology, vocabularies and register of bodies, or with none. Default: "
+    "all with the whole graph, and with a piece the concepts and bodies that it names.",
 )
-@format_option(("ttl", "nt", "nq", "trig", "jsonld", "rdfxml"), "ttl")
+@click.option(
+    "--table",
+    type=click.Choice(TABLES),
+    help="Which rows csv and parquet have.  [default: passages]",
+)
+@click.option("--list", "as_list", is_flag=True, help="List the formats.")
+@format_option(tuple(FORMATS), "ttl")
 @output_option
 @store_option
+@quiet_option
 def export(
-    keys: tuple[str, ...],
-    authority: str | None,
+    iris: tuple[str, ...],
+    iri_list: str | None,
+    construct: str | None,
+    depth: int,
+    since: dt.date | None,
+    until: dt.date | None,
     vocabulary: bool | None,
+    table: str | None,
+    as_list: bool,
     form: str,
     output: str,
     store: str | None,
+    quiet: bool,
+    **chosen: tuple[str, ...],
 ) -> None:
-    """Write the graph for other tools.
+    """Write the graph, or a piece of it, for other tools.
 
-    With both --report and --authority: the reports that are in both. With --authority alone also
-    its theme assessments and follow-ups, which follow from all of its reports. nq and trig keep
-    the named graphs, the other formats merge them. The same store gives the same bytes.
+    Options that choose may be given several times: of one kind they are alternatives, and kinds
+    narrow each other. A piece is closed: every passage, sentence, report, concept and name that it
+    needs comes along, and what was concluded from its passages alone. It says what was asked, which
+    licences its sources state, and a hash of what it holds.
+
+    nq and trig keep the named graphs, other formats merge them. csv and parquet have one table,
+    xlsx all of them. The same store gives the same bytes.
     """
-    from themegraph.commands.output import opened
-    from themegraph.errors import ExportError
-    from themegraph.graph.export import graphs_of, write_graphs
-    from themegraph.graph.store import Store
-    from themegraph.queries import ask, resolve
+    from themegraph.subgraph.cut import cut
 
-    with Store(store) as source:
-        wanted = set(keys)
-        bodies: set[str] = set()
-        if authority:
-            listed = ask(source, "reports-list", authority=authority)
-            found = {last_part(row["report"]) for row in listed} & source.reports().keys()
-            if listed and not found:
-                raise ExportError(
-                    f"What is said of {authority} was added: it is in your own files."
-                )
-            bodies = {last_part(resolve(source, "authority", authority).value)}
-            if not found:
-                raise ExportError(f"No report about {authority} in the store.")
-            wanted = wanted & found if keys else found
-        part = bool(keys or authority)
-        with_words = not part if vocabulary is None else vocabulary
-        # What follows from all reports of a body is told with all of them, and not with some.
-        whole = () if keys else bodies
-        graphs = graphs_of(
-            source, wanted if part else None, vocabulary=with_words, authorities=whole
-        )
+    if as_list:
+        write_lines(output, [f"{name:8} {known.what}" for name, known in FORMATS.items()])
+        return
+    _check_terminal(form, output)
+    named = (*iris, *_lines(iri_list)) if iri_list else iris
+    query = _read(construct) if construct else ""
+    selection = Selection(
+        iris=named, construct=query, depth=depth, since=since, until=until, **chosen
+    )
+    with asking(store, quiet=quiet, may_be_empty=True) as source:
+        piece = cut(source, selection, vocabulary=vocabulary)
         with opened(output) as stream:
-            write_graphs(source, graphs, form, stream)
+            write_piece(piece, form, stream, table=table)
+    if not selection.is_everything:
+        say(_told(len(piece.whole_reports()), len(piece.reports_in_part())), quiet=quiet)
+
+
+def _told(whole: int, in_part: int) -> str:
+    parts = [counted(whole, "report")] if whole or not in_part else []
+    parts += [f"{counted(in_part, 'report')} in part"] if in_part else []
+    return f"Exported: {' and '.join(parts)}."
+
+
+def _check_terminal(form: str, output: str) -> None:
+    """A terminal cannot show what is no text."""
+    if output == "-" and not FORMATS[form].is_text and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text: name a file with -o FILE.{form}")
+
+
+def _lines(place: str) -> list[str]:
+    found = [line.strip() for line in _read(place).splitlines()]
+    if not any(found):
+        raise ExportError(f"{_named(place)}: has no IRI.")
+    return [line for line in found if line]
+
+
+def _read(place: str) -> str:
+    if place == "-":
+        return sys.stdin.read()
+    try:
+        return Path(place).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise ExportError(f"{place}: cannot be read ({reason}).") from error
+
+
+def _named(place: str) -> str:
+    return "standard input" if place == "-" else place

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from themegraph import __version__, ids
 from themegraph.graph.terms import DCTERMS, PROV, SCHEMA, TG, TYPE, Triple, iri, string
@@ -29,37 +29,57 @@ RIGHTS = (
     "Themes, stances and what is derived from them are told by a program and are not the words "
     "of any inspectorate."
 )
-_SOURCES = """SELECT ?graph ?file ?licence WHERE {
-  GRAPH ?graph { ?file a tg:SourceFile . OPTIONAL { ?file dcterms:license ?licence } }
+_IS_FILE = f" {TYPE} {TG['SourceFile']} "
+_HAS_LICENCE = f" <{DCTERMS}license> <"
+_SOURCES = """SELECT ?file ?licence WHERE {
+  ?file a tg:SourceFile . OPTIONAL { ?file dcterms:license ?licence }
 } ORDER BY ?file"""
 
 
-def described(store: Store, graphs: Iterable[str]) -> list[Triple]:
-    """What ``graphs`` of ``store`` are, taken together.
+class Graphs(Protocol):
+    """Named graphs that can be read: a piece of a store."""
+
+    def names(self) -> list[str]:
+        """Their IRIs, in order."""
+
+    def lines(self, graph: str) -> Iterable[str]:
+        """One of them, as sorted N-Quads lines."""
+
+
+def described(graphs: Graphs) -> list[Triple]:
+    """What ``graphs`` are, taken together; the data set itself is the first subject.
 
     The content hash is the SHA-256 of their N-Quads, sorted within each graph, graph after graph in
     order of their names; what is said here is not part of it.
     """
-    digest, names = hashlib.sha256(), sorted(graphs)
-    for graph in names:
-        digest.update("".join(store.lines(graph)).encode())
+    digest = hashlib.sha256()
+    licences: dict[str, str] = {}
+    for graph in graphs.names():
+        for line in graphs.lines(graph):
+            digest.update(line.encode())
+            _note_source(line, licences)
     content = digest.hexdigest()
     dataset = iri(ids.resource("dataset", content[:16]))
     return [
-        *dataset_triples(dataset, sources_of(store, names)),
+        *dataset_triples(dataset, sorted(licences.items())),
         (dataset, TG["sha256"], string(content)),
     ]
 
 
-def sources_of(store: Store, graphs: Iterable[str] | None = None) -> list[tuple[str, str]]:
-    """The source files that ``graphs`` (None: all) tell of, by their IRIs, each with its licence or
-    "".
-    """
-    wanted = None if graphs is None else set(graphs)
+def _note_source(line: str, licences: dict[str, str]) -> None:
+    """Add to ``licences`` the source file that ``line`` names, or its licence."""
+    if _IS_FILE in line:
+        licences.setdefault(line[1 : line.index(">")], "")
+    elif _HAS_LICENCE in line:
+        file, _, licence, *_ = line.split(" ")
+        licences[file[1:-1]] = licence[1:-1]
+
+
+def sources_of(store: Store) -> list[tuple[str, str]]:
+    """The source files that ``store`` tells of, by their IRIs, each with its licence or ""."""
     found = {
         (row["file"].value, row["licence"].value if row["licence"] else "")
         for row in store.rows(_SOURCES)
-        if wanted is None or row["graph"].value in wanted
     }
     return sorted(found)
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import heapq
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import chain, groupby, islice
-from typing import IO
+from typing import IO, Protocol
 
 import pyoxigraph as ox
 
 from themegraph import ids
 from themegraph.errors import ExportError, UnknownReportError
 from themegraph.graph.build import quad_lines
-from themegraph.graph.dataset import described
+from themegraph.graph.dataset import Graphs
 from themegraph.graph.store import Store
-from themegraph.ids import derived_graph, provenance_graph, report_graph
+from themegraph.graph.terms import Triple
+from themegraph.ids import provenance_graph, report_graph
 from themegraph.ontology.namespaces import PREFIXES
 
 FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "rdfxml")
@@ -36,17 +37,10 @@ _SHORTENED = {name: iri for name, iri in PREFIXES.items() if name not in ("tgid"
 LINES_AT_A_TIME = 1_000_000
 
 
-def graphs_of(
-    store: Store,
-    keys: Iterable[str] | None,
-    *,
-    vocabulary: bool,
-    authorities: Iterable[str] = (),
-) -> list[str]:
+def graphs_of(store: Store, keys: Iterable[str] | None, *, vocabulary: bool) -> list[str]:
     """The graphs of the reports ``keys`` (None: all), with or without those of the vocabularies.
 
-    ``authorities`` are the ids of those whose derived graph goes with them. What was inferred is
-    left out: it follows from the rest.
+    What was inferred is left out: it follows from the rest.
 
     Raises UnknownReportError for a key that the store does not hold.
     """
@@ -61,26 +55,42 @@ def graphs_of(
             f"No report {missing[0]} in the store. "
             "See which there are: themegraph query reports-list"
         )
-    derived = {derived_graph(authority) for authority in authorities}
-    return sorted(graphs | ((derived | (shared if vocabulary else set())) & there))
+    return sorted(graphs | (shared & there if vocabulary else set()))
 
 
-def write_graphs(store: Store, graphs: Sequence[str], form: str, stream: IO[bytes]) -> None:
-    """Write ``graphs`` of ``store`` as ``form``, one of FORMATS, with what they are as a data set
-    in a graph of its own. Raises ExportError.
+class Described(Graphs, Protocol):
+    """Named graphs, with what they are as a data set."""
+
+    @property
+    def header(self) -> Iterable[Triple]:
+        """What they are."""
+
+
+def write_graphs(graphs: Described, form: str, stream: IO[bytes]) -> None:
+    """Write ``graphs`` as ``form``, one of FORMATS, with what they are as a data set in a graph of
+    its own. Raises ExportError.
     """
-    header = sorted(quad_lines(described(store, graphs), ids.GRAPH_DATASET))
+    header = sorted(quad_lines(graphs.header, ids.GRAPH_DATASET))
     if form == "trig":
         _serialize(header, ox.RdfFormat.TRIG, stream)
-        for graph in sorted(graphs):
-            _serialize(store.lines(graph), ox.RdfFormat.TRIG, stream)
+        for graph in graphs.names():
+            _serialize(graphs.lines(graph), ox.RdfFormat.TRIG, stream)
         return
-    quads = (line for graph in graphs for line in store.lines(graph))
-    lines = sorted_lines(chain(header, quads))
+    lines = _sorted_quads(graphs, header)
     if form == "nq":
         stream.writelines(line.encode() for line in lines)
     else:
         write_triples(_merged(lines), form, stream)
+
+
+def merged_triples(graphs: Described) -> Iterator[str]:
+    """``graphs`` and what they are, as sorted N-Triples lines, each once."""
+    return _merged(_sorted_quads(graphs, quad_lines(graphs.header, ids.GRAPH_DATASET)))
+
+
+def _sorted_quads(graphs: Graphs, header: Iterable[str]) -> Iterator[str]:
+    quads = (line for graph in graphs.names() for line in graphs.lines(graph))
+    return sorted_lines(chain(header, quads))
 
 
 def ntriples(store: Store, graphs: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from rdflib import RDF, XSD, Literal, URIRef
@@ -60,7 +61,7 @@ def write_quality(sheet: Sheet) -> None:
         sheet.say(node, RDF.type, _dqv("QualityMeasurement"))
         sheet.say(node, _dqv("computedOn"), about)
         sheet.say(node, _dqv("isMeasurementOf"), sheet.concept("metric", one.metric))
-        sheet.say(node, _dqv("value"), Literal(one.value, datatype=XSD.decimal))
+        sheet.say(node, _dqv("value"), _decimal(one.value))
         sheet.say(node, sheet.tg["support"], Literal(one.support))
         sheet.say(node, PROV.wasDerivedFrom, sheet.concept("tagging-method", one.method))
     for term in vocab.terms("metric"):
@@ -75,3 +76,8 @@ def _nodes(sheet: Sheet) -> Iterator[tuple[URIRef, Measurement]]:
 
 def _dqv(name: str) -> URIRef:
     return URIRef(f"{OUTSIDE['dqv']}{name}")
+
+
+def _decimal(figure: str) -> Literal:
+    """A figure as the store writes it: the same number in two forms would be two values."""
+    return Literal(f"{Decimal(figure).normalize() + 0:f}", datatype=XSD.decimal)

@@ -1,7 +1,7 @@
 """Questions that can be asked of the graph by name, and their answers."""
 
 from themegraph.queries.answer import Answer, ask, value_of
-from themegraph.queries.binding import bind, resolve, resolve_region
+from themegraph.queries.binding import bind, resolve, resolve_region, resolve_themes
 from themegraph.queries.catalogue import (
     Column,
     Parameter,
@@ -25,5 +25,6 @@ __all__ = [
     "questions",
     "resolve",
     "resolve_region",
+    "resolve_themes",
     "value_of",
 ]

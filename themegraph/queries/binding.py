@@ -86,6 +86,7 @@ KINDS = {
     "report-type": _Kind(
         "kind of report", f"{ids.VOCAB}report-type/", "ReportType", "skos", "", few=True
     ),
+    "framework": _Kind("framework", f"{ids.VOCAB}framework/", "Framework", "skos", "", few=True),
     "follow-up-outcome": _Kind(
         "outcome of a follow-up", f"{ids.VOCAB}follow-up-outcome/", "FollowUpOutcome", "skos", ""
     ),
@@ -135,6 +136,15 @@ def resolve(store: Asked, kind: str, value: str) -> ox.NamedNode:
     Raises QueryError for one that the store does not know; the message guesses what was meant.
     """
     return _thing(store, kind, value)
+
+
+def resolve_themes(store: Asked, value: str) -> list[ox.NamedNode]:
+    """The theme that ``value`` names or, where that is a group of themes, those in it.
+
+    Raises QueryError for one that the store does not know.
+    """
+    node = _named(store, KINDS["theme"], value.strip())
+    return [ox.NamedNode(iri) for iri in _iris(store, _NARROWER.format(node))] or [node]
 
 
 def resolve_region(store: Asked, value: str) -> str:

@@ -1,0 +1,1 @@
+"""Pieces of the graph as files of other tools."""

@@ -1,0 +1,373 @@
+"""A piece as tables: what each kind of row has, as plain values, for spreadsheets and data frames.
+
+A row of ``passages`` is a finding or recommendation with one of its themes, so that it can be
+counted by theme; one without a theme has one row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from themegraph.exports.things import Reading, Things
+from themegraph.ids import last_part
+
+#: A cell: what spreadsheets and data frames have types for.
+Cell = str | int | float | bool | dt.date | None
+_STANCES = {
+    "identifiesStrengthIn": "strength",
+    "identifiesWeaknessIn": "weakness",
+    "isMixedOn": "mixed",
+    "mentions": "neutral",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A kind of row: its name, the names and types of its columns, and what gives its rows."""
+
+    name: str
+    columns: tuple[tuple[str, type], ...]
+    rows: Callable[[Reading], Iterator[tuple[Cell, ...]]]
+
+
+def _visit(reading: Reading, things: Things, inspection: str) -> tuple[Cell, ...]:
+    """What every row says of its inspection: body, region, day, kind, framework, report."""
+    body = things.link(inspection, "inspects")
+    report = things.link(inspection, "produced")
+    kind = things.link(report, "reportType")
+    return (
+        reading.name(body, things),
+        reading.shared.one(body, "region"),
+        things.one(inspection, "inspectionDate"),
+        reading.name(kind, things),
+        reading.name(things.link(inspection, "underFramework"), things),
+        last_part(report),
+    )
+
+
+_VISIT = (
+    ("authority", str),
+    ("region", str),
+    ("date", dt.date),
+    ("kind", str),
+    ("framework", str),
+    ("report", str),
+)
+
+
+def _each_inspection(reading: Reading) -> Iterator[tuple[Things, str, str]]:
+    """The things of each report, the IRIs of its inspection and of itself."""
+    for things in reading.reports():
+        for inspection in things.of_kind("Inspection"):
+            yield things, inspection, things.link(inspection, "produced")
+
+
+def source_link(reading: Reading, things: Things, report: str, page: object) -> str:
+    """Where the source of ``report`` can be opened, at ``page``; "" where that is not known."""
+    file = things.link(report, "sourceFile")
+    address = things.link(file, "contentUrl")
+    if not address or page is None or things.one(file, "mediaType") != "application/pdf":
+        return address
+    return f"{address.partition('#')[0]}#page={page}"
+
+
+def _inspections(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+    in_part = set(reading.piece.reports_in_part())
+    for things, inspection, report in _each_inspection(reading):
+        file = things.link(report, "sourceFile")
+        yield (
+            *_visit(reading, things, inspection),
+            things.one(inspection, "startDate"),
+            things.one(inspection, "endDate"),
+            things.one(report, "published"),
+            things.one(report, "title"),
+            len(things.links(report, "hasFinding")),
+            len(things.links(report, "hasRecommendation")),
+            f"<{report}>" in in_part,
+            things.one(file, "fileName"),
+            things.link(file, "license"),
+            source_link(reading, things, report, None),
+            inspection,
+        )
+
+
+def _judgements(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+    for things, inspection, report in _each_inspection(reading):
+        for judgement in things.links(inspection, "hasJudgement"):
+            page = things.one(judgement, "onPage")
+            yield (
+                *_visit(reading, things, inspection),
+                reading.name(things.link(judgement, "area"), things),
+                reading.name(things.link(judgement, "grade"), things),
+                things.one(judgement, "quotation"),
+                page,
+                source_link(reading, things, report, page),
+                judgement,
+            )
+
+
+def _passages(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+    for things, inspection, report in _each_inspection(reading):
+        visit = _visit(reading, things, inspection)
+        tags = tags_of(things)
+        for passage in passages_of(things, report):
+            page = things.one(passage, "onPage")
+            for theme in things.links(passage, "hasTheme") or [""]:
+                tag = tags.get((passage, theme), "")
+                yield (
+                    *visit,
+                    kind_of(things, passage),
+                    things.one(passage, "printedNumber"),
+                    reading.name(things.link(passage, "inSection"), things),
+                    things.one(passage, "text"),
+                    reading.name(theme, things) if theme else None,
+                    stance_on(things, passage, theme),
+                    things.one(tag, "trigger"),
+                    things.one(tag, "score"),
+                    _names(reading, things, passage, "aboutServiceArea"),
+                    page,
+                    things.one(passage, "startOffset"),
+                    things.one(passage, "endOffset"),
+                    source_link(reading, things, report, page),
+                    passage,
+                )
+
+
+def _evidence(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+    for things, inspection, report in _each_inspection(reading):
+        visit = _visit(reading, things, inspection)
+        for finding in things.links(report, "hasFinding"):
+            for evidence in things.links(finding, "supportedBy"):
+                at = things.link(evidence, "hasSelector")
+                page = things.one(evidence, "onPage")
+                yield (
+                    *visit,
+                    things.one(at, "exact"),
+                    last_part(things.link(evidence, "stance")) or None,
+                    _names(reading, things, evidence, "hasTheme"),
+                    reading.name(kind, things)
+                    if (kind := things.link(evidence, "evidenceKind"))
+                    else None,
+                    page,
+                    things.one(at, "start"),
+                    things.one(at, "end"),
+                    source_link(reading, things, report, page),
+                    finding,
+                    evidence,
+                )
+
+
+def _statistics(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+    for things, inspection, report in _each_inspection(reading):
+        visit = _visit(reading, things, inspection)
+        for statistic in things.links(report, "hasStatistic"):
+            page = things.one(statistic, "onPage")
+            as_of = things.one(statistic, "asOf")
+            yield (
+                *visit,
+                _number(things.one(statistic, "value")),
+                things.one(statistic, "unit"),
+                things.one(statistic, "describes"),
+                None if as_of is None else str(as_of),
+                things.one(things.link(statistic, "hasSelector"), "exact"),
+                page,
+                source_link(reading, things, report, page),
+                statistic,
+            )
+
+
+def _assessments(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+    for things in reading.conclusions():
+        for one in things.of_kind("ThemeAssessment"):
+            yield (
+                reading.name(things.link(one, "assessedAuthority"), things),
+                reading.name(things.link(one, "assessedTheme"), things),
+                last_part(things.link(one, "assessmentOf")),
+                *(
+                    reading.name(told, things) if (told := things.link(one, name)) else None
+                    for name in ("status", "trajectory", "comparability")
+                ),
+                *(
+                    things.one(one, name)
+                    for name in (
+                        "strengths",
+                        "weaknesses",
+                        "mixedFindings",
+                        "recommendationCount",
+                        "findingsRead",
+                    )
+                ),
+                one,
+            )
+
+
+def _follow_ups(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+    for things in reading.conclusions():
+        for one in things.of_kind("FollowUp"):
+            asked = things.link(one, "followsUp")
+            yield (
+                asked.rpartition("/")[0].rpartition("/")[2],
+                reading.name(things.link(one, "outcome"), things),
+                len(things.links(one, "hasStep")),
+                asked,
+                one,
+            )
+
+
+def passages_of(things: Things, report: str) -> list[str]:
+    """The findings and recommendations of a report, in the order in which they stand in it."""
+    found = things.links(report, "hasFinding") + things.links(report, "hasRecommendation")
+    return sorted(found, key=lambda passage: (things.one(passage, "startOffset") or 0, passage))
+
+
+def kind_of(things: Things, passage: str) -> str:
+    """Whether a passage finds or recommends."""
+    return "recommendation" if "Recommendation" in things.kinds(passage) else "finding"
+
+
+def stance_on(things: Things, passage: str, theme: str) -> str | None:
+    """What a passage says of ``theme`` or, where that is "", as a whole; a recommendation asks."""
+    if kind_of(things, passage) == "recommendation":
+        return "recommended"
+    for name, stance in _STANCES.items():
+        if theme and theme in things.links(passage, name):
+            return stance
+    return None if theme else last_part(things.link(passage, "stance")) or None
+
+
+def tags_of(things: Things) -> dict[tuple[str, str], str]:
+    """Why a passage has its theme: the assignment by passage and theme."""
+    return {
+        (things.link(tag, "assignmentOf"), things.link(tag, "assignedTheme")): tag
+        for tag in things.of_kind("ThemeAssignment")
+    }
+
+
+def _names(reading: Reading, things: Things, thing: str, name: str) -> str | None:
+    return "; ".join(sorted(reading.name(one, things) for one in things.links(thing, name))) or None
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+_SOURCE = (("page", int), ("source", str))
+TABLES = {
+    table.name: table
+    for table in (
+        Table(
+            "passages",
+            (
+                *_VISIT,
+                ("passage_kind", str),
+                ("number", int),
+                ("section", str),
+                ("text", str),
+                ("theme", str),
+                ("stance", str),
+                ("words", str),
+                ("score", float),
+                ("services", str),
+                ("page", int),
+                ("start", int),
+                ("end", int),
+                ("source", str),
+                ("passage", str),
+            ),
+            _passages,
+        ),
+        Table(
+            "inspections",
+            (
+                *_VISIT,
+                ("start", dt.date),
+                ("end", dt.date),
+                ("published", dt.date),
+                ("title", str),
+                ("findings", int),
+                ("recommendations", int),
+                ("in_part", bool),
+                ("file", str),
+                ("licence", str),
+                ("source", str),
+                ("inspection", str),
+            ),
+            _inspections,
+        ),
+        Table(
+            "judgements",
+            (
+                *_VISIT,
+                ("area", str),
+                ("grade", str),
+                ("quotation", str),
+                *_SOURCE,
+                ("judgement", str),
+            ),
+            _judgements,
+        ),
+        Table(
+            "evidence",
+            (
+                *_VISIT,
+                ("words", str),
+                ("stance", str),
+                ("themes", str),
+                ("evidence_kind", str),
+                ("page", int),
+                ("start", int),
+                ("end", int),
+                ("source", str),
+                ("finding", str),
+                ("evidence", str),
+            ),
+            _evidence,
+        ),
+        Table(
+            "statistics",
+            (
+                *_VISIT,
+                ("value", float),
+                ("unit", str),
+                ("describes", str),
+                ("as_of", str),
+                ("quotation", str),
+                *_SOURCE,
+                ("statistic", str),
+            ),
+            _statistics,
+        ),
+        Table(
+            "assessments",
+            (
+                ("authority", str),
+                ("theme", str),
+                ("inspection", str),
+                ("status", str),
+                ("trajectory", str),
+                ("comparability", str),
+                ("strengths", int),
+                ("weaknesses", int),
+                ("mixed", int),
+                ("recommendations", int),
+                ("findings_read", int),
+                ("assessment", str),
+            ),
+            _assessments,
+        ),
+        Table(
+            "follow_ups",
+            (
+                ("report", str),
+                ("outcome", str),
+                ("steps", int),
+                ("recommendation", str),
+                ("follow_up", str),
+            ),
+            _follow_ups,
+        ),
+    )
+}
