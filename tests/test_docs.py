@@ -180,11 +180,19 @@ def test_every_query_that_is_shown_is_answered_on_the_examples(
     ],
 )
 def test_the_python_of_the_how_tos_runs(
-    page: str, code: str, examples_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: str,
+    code: str,
+    examples_place: str,
+    examples_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shutil.copytree(examples_place, tmp_path / "my-store")
+    (tmp_path / "reports").mkdir()
+    shutil.copy(examples_folder / "2018-07-12-westmarch-focused-visit.md", tmp_path / "reports")
     monkeypatch.chdir(tmp_path)
     printed = io.StringIO()
     with redirect_stdout(printed):
         exec(code, {})
     assert printed.getvalue(), page
+    assert " failed " not in printed.getvalue()

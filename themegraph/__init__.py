@@ -1,8 +1,8 @@
 """Inspection reports as a knowledge graph: every claim tied to the sentence that makes it.
 
     import themegraph
-    with themegraph.Store("reports") as store:
-        for row in themegraph.ask(store, "judgement-history", authority="westmarch"):
+    with themegraph.open("my-store") as library:
+        for row in library.query("judgement-history", authority="westmarch"):
             print(row["date"], row["area"], row["grade"])
 
 Importing this package imports none of its dependencies; each name below is loaded when used.
@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from themegraph.api import Library, demo
+    from themegraph.api import open as open  # noqa: A004 - themegraph.open, as gzip.open is
     from themegraph.derivation.derive import derive
     from themegraph.errors import ThemegraphError
     from themegraph.graph.build import build_report
@@ -26,9 +28,15 @@ if TYPE_CHECKING:
     from themegraph.loaders.pipeline import read_many
     from themegraph.loaders.report import read_report
     from themegraph.model import Report
-    from themegraph.queries import ask, questions
+    from themegraph.networks.view import Picture
+    from themegraph.queries import Answer, ask, questions
 
 _HOMES = {
+    "Answer": "themegraph.queries",
+    "Library": "themegraph.api",
+    "Picture": "themegraph.networks.view",
+    "demo": "themegraph.api",
+    "open": "themegraph.api",
     "Report": "themegraph.model",
     "Store": "themegraph.graph.store",
     "ThemegraphError": "themegraph.errors",
@@ -43,6 +51,9 @@ _HOMES = {
     "read_report": "themegraph.loaders.report",
 }
 __all__ = [
+    "Answer",
+    "Library",
+    "Picture",
     "Report",
     "Store",
     "ThemegraphError",
@@ -50,9 +61,11 @@ __all__ = [
     "as_objects",
     "ask",
     "build_report",
+    "demo",
     "derive",
     "expand",
     "load_reports",
+    "open",
     "questions",
     "read_many",
     "read_report",

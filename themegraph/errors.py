@@ -49,3 +49,7 @@ class QueryError(ThemegraphError):
 
 class ExportError(ThemegraphError):
     """An export that cannot be made (nothing on an authority, unwritable file)."""
+
+
+class ComparisonError(QueryError):
+    """A comparison of a body with itself, or with nobody."""

@@ -14,6 +14,10 @@ from typing import TypeVar
 
 import click
 
+from themegraph.counting import counted
+
+__all__ = ["counted", "patience", "program", "say", "tracked"]
+
 T = TypeVar("T")
 
 PATIENCE_SECONDS = 2.0
@@ -107,8 +111,3 @@ def _with_bar(items: Iterator[T], done: int, total: Callable[[], int], doing: st
         for item in items:
             yield item
             progress.update(task, advance=1, total=total())
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """``1 report``, ``1,234 reports``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

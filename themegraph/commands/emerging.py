@@ -112,8 +112,8 @@ def emerging(
     """
     from functools import partial
 
-    from themegraph.commands.undated import left_out
     from themegraph.graph.pages import read_pages
+    from themegraph.queries.undated import left_out
     from themegraph.tagging.emerging import emerging as find
 
     with asking(store, quiet=quiet) as source:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from themegraph.commands.answers import given
 from themegraph.commands.asking import asking
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import (
@@ -30,6 +29,7 @@ from themegraph.commands.tables import width_of_terminal
 if TYPE_CHECKING:
     import networkx as nx
 
+    from themegraph.networks.asked import Asked
     from themegraph.networks.read import Network
 
 FORMATS = ("table", "csv", "json", "graphml", "gexf")
@@ -44,9 +44,6 @@ _FIGURES = {
     "authorities": "weak in both: themes; cosine: how alike what is weak in the two is, up to 1, "
     "where a theme that is weak everywhere counts nothing; passages: on these themes.",
 }
-#: Options that leave something out.
-_FILTERS = ("authority", "region", "kind", "since", "until", "theme")
-_LEAST_BODIES = 3
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -93,30 +90,20 @@ def read_asked(
     stance: str,
     everything: bool,
     depth: int = 1,
-) -> tuple[Network, str]:
-    """The network of ``what`` in the store at ``place``, as the options say, and a sentence where
-    it has no ties because there is no report about the authority (otherwise "").
+) -> tuple[Network, Asked, str]:
+    """The network of ``what`` in the store at ``place``, as the options say; what they say; and a
+    sentence where it has no ties because there is no report about the authority (otherwise "").
     """
-    from themegraph.commands.hints import no_report
-    from themegraph.networks.read import read_network
+    from themegraph.networks.asked import Asked, find
 
     if what == "authorities" and stance == "strength":
         raise click.UsageError(
             "Authorities are tied by weaknesses: --stance strength is of themes."
         )
-    only = given({"region": region, "kind": kind, "since": iso(since), "until": iso(until)})
+    asked = Asked(theme, authority, region, kind, stance, everything, depth, iso(since), iso(until))
     with asking(place, quiet=quiet) as source:
-        found = read_network(
-            source,
-            what,
-            only,
-            stance=stance,
-            everything=everything,
-            theme=theme,
-            authority=authority,
-            depth=depth,
-        )
-        return found, "" if found.graph.edges else no_report(source, authority)
+        found, note = find(source, what, asked)
+    return found, asked, note
 
 
 @click.command(short_help="Which themes, or which authorities, belong together.")
@@ -128,7 +115,7 @@ def read_asked(
 @store_option
 @quiet_option
 def network(
-    what: str, top: int, form: str, output: str, store: str | None, quiet: bool, **asked: Any
+    what: str, top: int, form: str, output: str, store: str | None, quiet: bool, **options: Any
 ) -> None:
     """Networks of THEMES or AUTHORITIES.
 
@@ -145,12 +132,13 @@ def network(
     its own findings or, between authorities, the ties it has with others.
     """
     from themegraph.commands.output import opened
+    from themegraph.networks.told import denominators, why_none
     from themegraph.networks.write import TIE_COLUMNS, write_network
 
-    found, note = read_asked(store, what, quiet=quiet, **asked)
+    found, asked, note = read_asked(store, what, quiet=quiet, **options)
     graph = found.graph
     most = limit(top, form)
-    none = "" if graph.number_of_edges() else why_none(found, what, asked)
+    none = "" if graph.number_of_edges() else why_none(found, what, asked, "--all")
     if form == "table" and none:
         text = "" if note else f"{textwrap.fill(none, width_of_terminal())}\n"
     elif form == "table":
@@ -165,42 +153,6 @@ def network(
         say(denominators(found, what), quiet=quiet)
     elif none:
         say(none, quiet=quiet)
-
-
-def why_none(found: Network, what: str, asked: Mapping[str, Any]) -> str:
-    """Why a network has no ties, and what to try; ``asked`` are the options of network_options."""
-    filtered = any(asked[name] for name in _FILTERS) or asked["stance"] != "any"
-    tries = ["fewer filters"] if filtered else []
-    ties = f"of {counted(found.ties, 'tie')}"
-    if not found.inspections:
-        left = "left by these filters" if filtered else "in the store"
-        why = f"no inspection that speaks of a theme is {left}"
-    elif what == "authorities" and found.bodies < _LEAST_BODIES:
-        why = (
-            "a network of authorities needs at least three bodies, since a weakness that everybody "
-            f"has ties nobody; here {'is' if found.bodies == 1 else 'are'} {found.bodies}"
-        )
-    elif found.ties and not asked["everything"]:
-        why = f"{ties} none stands out from chance"
-        tries = ["--all", *tries]
-    elif found.ties:
-        why = f"{ties} none is of what was asked for"
-    elif what == "themes":
-        why = "no finding speaks of two themes"
-    else:
-        why = "no two authorities have a weakness that not everybody has"
-    remedy = f" Try {', or '.join(tries)}." if tries else ""
-    return f"No ties: {why}.{remedy}"
-
-
-def denominators(read: Network, what: str) -> str:
-    """Out of how much a network is."""
-    kinds = "findings" if what == "themes" else "findings and recommendations"
-    return (
-        f"{counted(read.graph.number_of_edges(), 'tie')} of {read.ties:,}, from "
-        f"{read.passages:,} of {read.read:,} {kinds} of "
-        f"{counted(read.inspections, 'inspection')} of {counted(read.bodies, 'body', 'bodies')}."
-    )
 
 
 def _heaviest(graph: nx.Graph) -> list[tuple[str, str, dict[str, Any]]]:

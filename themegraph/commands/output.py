@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from themegraph.errors import ExportError
+from themegraph.writing import written_whole
 
 
 @contextmanager
@@ -22,16 +22,8 @@ def opened(place: str) -> Iterator[IO[bytes]]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    path = Path(place)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    except OSError as error:
-        raise ExportError(f"{place}: cannot be written ({error.strerror}).") from error
-    finally:
-        part.unlink(missing_ok=True)
+    with written_whole(Path(place)) as file:
+        yield file
 
 
 def write_lines(place: str, lines: Iterable[str]) -> None:

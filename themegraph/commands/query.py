@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,6 @@ from themegraph.commands.console import say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
 
 if TYPE_CHECKING:
-    from themegraph.graph.sparql import Bindings
-    from themegraph.graph.store import Store
     from themegraph.queries import Question
 
 #: In seconds. The endpoint stops sooner: there others wait.
@@ -77,9 +74,10 @@ def query(
     from themegraph.commands.time_limit import in_time
     from themegraph.graph.pages import read_pages
     from themegraph.queries.emptiness import why_empty
+    from themegraph.queries.put import bound
 
     with asking(store, quiet=quiet, may_be_empty=True) as source:
-        bindings = _bind(source, asked, values)
+        bindings = bound(source, asked, values)
         pages = read_pages(source) if asked.columns and form == "table" else None
         with opened(output) as stream:
             note = in_time(
@@ -106,33 +104,15 @@ def _find(question: str) -> Question:
     """The named question, or the SPARQL in a file or on standard input as one without a name."""
     from pathlib import Path
 
-    from themegraph.errors import QueryError
     from themegraph.queries import find, parse_question
+    from themegraph.queries.put import read_question
 
     path = Path(question)
-    if question != "-" and not path.suffix and not path.is_file():
+    if question == "-":
+        return parse_question(question, "", sys.stdin.read(), strict=False)
+    if not path.suffix and not path.is_file():
         return find(question)
-    try:
-        text = sys.stdin.read() if question == "-" else path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise QueryError(f"{question}: cannot be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise QueryError(f"{question}: is not a text in UTF-8.") from error
-    return parse_question(question, "", text, strict=False)
-
-
-def _bind(store: Store, question: Question, values: Mapping[str, str]) -> Bindings:
-    """Values for the parameters; those of SPARQL without a header are IRIs or strings."""
-    import pyoxigraph as ox
-
-    from themegraph.queries import bind
-
-    if question.columns:
-        return bind(store, question, values)
-    return {
-        name: ox.NamedNode(value) if "://" in value else ox.Literal(value)
-        for name, value in values.items()
-    }
+    return read_question(path)
 
 
 def _listing() -> list[str]:

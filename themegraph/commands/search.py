@@ -22,13 +22,9 @@ from themegraph.commands.options import (
     top_option,
 )
 from themegraph.commands.tables import width_of_terminal
-from themegraph.ids import last_part
-from themegraph.ontology import vocab
 
 if TYPE_CHECKING:
-    from themegraph.graph.pages import Pages
-    from themegraph.queries import Answer
-    from themegraph.search import Hit
+    from themegraph.search.passages import Passages
 
 
 @click.command(short_help="Findings and recommendations that use these words.")
@@ -70,32 +66,25 @@ def search(
     of two do. Words are sought in the passage, its heading and the names of its themes. To leave
     out passages that use a word, put -- first: search -- drift -delay
     """
-    from themegraph.commands.hints import no_report
-    from themegraph.graph.pages import read_pages
-    from themegraph.queries import resolve
-    from themegraph.search import open_index
+    from themegraph.search.passages import search_passages
 
     with asking(store, quiet=quiet) as source:
-        body = last_part(resolve(source, "authority", authority).value) if authority else ""
-        index = open_index(source)
-        found = index.find(
+        found = search_passages(
+            source,
             _typed(words),
-            authority=body,
+            authority=authority,
             kind=kind or "",
             stance=stance or "",
             order=order,
-            most=limit(top, form) or -1,
+            most=limit(top, form),
         )
-        index.close()
-        note = "" if found.total else no_report(source, authority)
-        pages = read_pages(source)
-    write_answer(_answer(found.hits), form, output, lambda: _tell(found.hits, pages))
-    if note:
-        say(note, quiet=quiet)
+    write_answer(found, form, output, lambda: _tell(found))
+    if found.note:
+        say(found.note, quiet=quiet)
     elif form == "table":
         shown = ""
-        if len(found.hits) < found.total:
-            shown = f" The first {len(found.hits)} are shown; --top 0 shows all."
+        if len(found) < found.total:
+            shown = f" The first {len(found)} are shown; --top 0 shows all."
         say(f"{counted(found.total, 'passage')}.{shown}", quiet=quiet)
 
 
@@ -104,40 +93,18 @@ def _typed(words: Sequence[str]) -> str:
     return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
 
 
-def _answer(hits: Sequence[Hit]) -> Answer:
-    from themegraph.queries import Answer
+def _tell(found: Passages) -> str:
+    from themegraph.search.passages import head_of
 
-    columns = ("authority", "date", "kind", "stance", "page", "words", "why", "passage")
-    return Answer(
-        columns,
-        tuple(
-            (
-                hit.authority,
-                hit.date,
-                hit.kind,
-                hit.stance,
-                hit.page,
-                "".join(piece.text for piece in hit.text),
-                hit.why,
-                hit.passage,
-            )
-            for hit in hits
-        ),
-    )
-
-
-def _tell(hits: Sequence[Hit], pages: Pages) -> str:
     lines: list[str] = []
-    for hit in hits:
-        head = f"{hit.name}, {hit.date or 'without a date'}, {vocab.short_name(hit.kind)}"
+    for hit, row in zip(found.hits, found, strict=True):
         says = marks.shape_of(hit.stance or "recommended")
-        words = "".join(piece.text for piece in hit.text)
         why = textwrap.fill(
             f"found: {hit.why}",
             width_of_terminal(),
             initial_indent=" " * 4,
             subsequent_indent=" " * 4,
         )
-        where = pages.short(hit.page, hit.passage)
-        lines += [head, marks.quotation(says, words, where, hit.passage), why, ""]
+        where = found.pages.short(hit.page, hit.passage)
+        lines += [head_of(hit), marks.quotation(says, row["words"], where, hit.passage), why, ""]
     return "\n".join(lines)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from themegraph.commands.asking import refuse_empty
 from themegraph.commands.console import counted, say
 from themegraph.commands.options import format_option, output_option, quiet_option, store_option
 
@@ -30,6 +29,7 @@ def status(form: str, output: str, store: str | None, quiet: bool) -> None:
     from themegraph.commands.tables import write_rows
     from themegraph.graph.store import Store
     from themegraph.queries import ask
+    from themegraph.queries.emptiness import refuse_empty
 
     with Store(store) as source:
         refuse_empty(source)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themegraph.commands.asking import refuse_empty
 from themegraph.commands.console import counted, say, tracked
 from themegraph.commands.options import (
     format_option,
@@ -55,6 +54,7 @@ def validate(
     from themegraph.graph.added import added_graphs, check_added
     from themegraph.graph.pages import Pages, read_pages
     from themegraph.graph.store import Store
+    from themegraph.queries.emptiness import refuse_empty
 
     pages = Pages({})
     wanted: list[str] = []

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from themegraph.commands.asking import refuse_empty
 from themegraph.commands.console import counted, say, tracked
 from themegraph.commands.options import (
     format_option,
@@ -47,6 +46,7 @@ def verify(
     from themegraph.commands.tables import write_rows
     from themegraph.graph.pages import Pages, read_pages
     from themegraph.graph.store import Store
+    from themegraph.queries.emptiness import refuse_empty
 
     with Store(store) as opened:
         refuse_empty(opened)

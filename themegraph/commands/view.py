@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import click
 
 from themegraph.commands.console import say
-from themegraph.commands.network import denominators, network_options, read_asked, why_none
+from themegraph.commands.network import network_options, read_asked
 from themegraph.commands.options import quiet_option, store_option
 
 
@@ -34,7 +33,9 @@ from themegraph.commands.options import quiet_option, store_option
 )
 @store_option
 @quiet_option
-def view(what: str, depth: int, output: str, store: str | None, quiet: bool, **asked: Any) -> None:
+def view(
+    what: str, depth: int, output: str, store: str | None, quiet: bool, **options: Any
+) -> None:
     """Draw the network of THEMES (the default) or AUTHORITIES as one HTML file.
 
     The file needs nothing else and asks no other host: it can be mailed. It has a legend, a search
@@ -43,29 +44,15 @@ def view(what: str, depth: int, output: str, store: str | None, quiet: bool, **a
     """
     from themegraph.commands.output import opened
     from themegraph.errors import ExportError
-    from themegraph.networks.picture import draw, heaviest
+    from themegraph.networks.told import why_none
+    from themegraph.networks.view import picture_of
 
-    found, note = read_asked(store, what, quiet=quiet, depth=depth, **asked)
-    told = denominators(found, what)
+    found, asked, note = read_asked(store, what, quiet=quiet, depth=depth, **options)
     if not found.graph.number_of_edges():
-        raise ExportError(f"{note or why_none(found, what, asked)} Nothing was written.")
-    shown = heaviest(found.graph)
-    if len(shown) < len(found.graph):
-        told += (
-            f" Drawn are {shown.number_of_edges():,} of them, between the {len(shown)} of "
-            f"{len(found.graph)} nodes with the heaviest."
-        )
-    page = draw(shown, _title(what, asked), told)
+        why = note or why_none(found, what, asked, "--all")
+        raise ExportError(f"{why} Nothing was written.")
+    picture = picture_of(found, what, asked)
     with opened(output) as stream:
-        stream.write(page.encode())
+        stream.write(picture.html.encode())
     where = "" if output == "-" else f" Open {output} in a browser."
-    say(told + where, quiet=quiet)
-
-
-def _title(what: str, asked: Mapping[str, Any]) -> str:
-    """What the picture shows, in words."""
-    kind = {"any": "", "weakness": " weak", "strength": " strong"}[asked["stance"]]
-    words = f"Which{kind} themes belong together" if what == "themes" else "Who shares weaknesses"
-    of = [f"around {asked['theme']}"] if asked["theme"] else []
-    of += [f"in {asked[place]}" for place in ("authority", "region") if asked[place]]
-    return " ".join((words, *of))
+    say(picture.words + where, quiet=quiet)

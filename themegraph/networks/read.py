@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from themegraph.derivation.facts import count
+from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.networks.build import around, authority_network, theme_network, with_ties
 from themegraph.networks.measures import backbone, with_measures
 from themegraph.networks.mentions import Mentions, Only, Passage, Visit, read_mentions
 from themegraph.queries import resolve, resolve_region
+from themegraph.queries.binding import check_choice
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,6 +26,9 @@ _LABELS = """SELECT DISTINCT ?thing ?label WHERE {
 _GROUPS = """SELECT DISTINCT ?theme ?group WHERE {
   ?theme a tg:Theme ; skos:broader ?broader . ?broader skos:prefLabel ?group
 }"""
+#: What networks there are of, and how far from a theme one may go.
+WHAT = ("themes", "authorities")
+DEPTHS = (1, 2)
 #: The stances of a finding on a theme that a network of a stance is made from.
 STANCES = {
     "any": frozenset({"strength", "weakness", "mixed", "neutral"}),
@@ -77,8 +82,14 @@ def read_network(
     """As :func:`find_network`, from a store: ``only`` has the kind, region, since and until of
     :class:`Only`, by name as the theme and the authority are.
 
-    Raises QueryError for a name that the store does not know.
+    Raises QueryError for a name that the store does not know, and for what cannot be asked for.
     """
+    check_choice("what", what, WHAT)
+    check_choice("stance", stance, STANCES)
+    if what == "authorities" and stance == "strength":
+        raise QueryError("Authorities are tied by weaknesses: stance='strength' is of themes.")
+    if depth not in DEPTHS:
+        raise QueryError(f"depth={depth!r}: must be 1 or 2.")
     told = dict(only)
     if "kind" in only:
         told["kind"] = last_part(resolve(store, "report-type", only["kind"]).value)

@@ -1,17 +1,33 @@
-"""The answer to a question as plain Python values."""
+"""The answer to a question as plain Python values, and as a table of pandas or polars.
+
+>>> answer = Answer(("theme", "findings"), (("supervision", 3), ("neglect", None)))
+>>> answer
+<Answer: 2 rows of theme, findings>
+>>> list(answer)
+[{'theme': 'supervision', 'findings': 3}, {'theme': 'neglect', 'findings': None}]
+>>> answer.to_pandas()["findings"].to_list()
+[3, <NA>]
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from themegraph.errors import QueryError
+from themegraph.counting import counted
+from themegraph.errors import QueryError, ThemegraphError
 from themegraph.queries.binding import Asked, bind
 from themegraph.queries.catalogue import find
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _READERS: Mapping[str, Callable[[str], Any]] = {
@@ -23,9 +39,9 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """Rows under columns. Iterating gives each row as a dict, which ``pandas.DataFrame`` takes."""
+    """Rows under columns. Iterating gives each row as a dict."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
@@ -36,6 +52,46 @@ class Answer:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __repr__(self) -> str:
+        rows = counted(len(self), "row")
+        return f"<{type(self).__name__}: {rows} of {', '.join(self.columns)}>"
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The rows as a table of pandas: days are dates, and what is missing is ``NA``.
+
+        Raises ThemegraphError where pandas is not installed.
+        """
+        library = _table_library("pandas")
+        frame = library.DataFrame(list(self.rows), columns=list(self.columns), dtype=object)
+        for place, column in enumerate(self.columns):
+            if self._are_days(place):
+                frame[column] = library.to_datetime(frame[column])
+        made: pandas.DataFrame = frame.convert_dtypes()
+        return made
+
+    def to_polars(self) -> polars.DataFrame:
+        """The rows as a table of polars: days are dates, and what is missing is null.
+
+        Raises ThemegraphError where polars is not installed.
+        """
+        library = _table_library("polars")
+        made: polars.DataFrame = library.DataFrame(
+            list(self.rows),
+            schema=list(self.columns),
+            orient="row",
+            infer_schema_length=None,  # the first hundred rows may have nothing in a column
+        )
+        return made
+
+    def _are_days(self, column: int) -> bool:
+        days = [row[column] for row in self.rows if row[column] is not None]
+        return bool(days) and all(isinstance(day, dt.date) for day in days)
+
+    def _repr_html_(self) -> str:
+        from themegraph.queries.shown import answer_html
+
+        return answer_html(self)
+
 
 def ask(store: Asked, question: str, /, **parameters: str) -> Answer:
     """The answer of ``store`` to a named question, or to any SPARQL SELECT.
@@ -44,9 +100,20 @@ def ask(store: Asked, question: str, /, **parameters: str) -> Answer:
     Raises QueryError: unknown question, missing parameter, SPARQL that cannot be read.
     """
     if any(sign in question for sign in " \n{"):
-        return _read(store.query(question))
+        return read_rows(store.query(question))
     named = find(question)
-    return _read(store.query(named.text, bind(store, named, parameters)))
+    return read_rows(store.query(named.text, bind(store, named, parameters)))
+
+
+def _table_library(name: str) -> ModuleType:
+    """Pandas or polars, which only they need who ask for their tables."""
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise ThemegraphError(
+            f"{name} cannot be imported ({error}). Install it with: "
+            "pip install 'themegraph[tables]'"
+        ) from error
 
 
 def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Any:
@@ -58,7 +125,8 @@ def value_of(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) 
     return term.value
 
 
-def _read(results: object) -> Answer:
+def read_rows(results: object) -> Answer:
+    """The results of a SELECT. Raises QueryError for those of another form."""
     if not isinstance(results, ox.QuerySolutions):
         raise QueryError("Only SELECT gives rows; use Store.query for ASK, CONSTRUCT, DESCRIBE.")
     columns = tuple(variable.value for variable in results.variables)

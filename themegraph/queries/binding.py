@@ -6,7 +6,7 @@ same theme. What is typed never becomes part of the query's text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from shlex import quote
@@ -150,6 +150,13 @@ def resolve_themes(store: Asked, value: str) -> list[ox.NamedNode]:
 def resolve_region(store: Asked, value: str) -> str:
     """The region that ``value`` names, as the graph writes it. Raises QueryError for no region."""
     return _one_of(store, "region", value).value
+
+
+def check_choice(name: str, value: str, choices: Collection[str]) -> None:
+    """Raise QueryError unless ``value`` is one of the few that a parameter can have."""
+    if value not in choices:
+        told = " or ".join(map(repr, choices))
+        raise QueryError(f"{name}={value!r}: must be {told}.")
 
 
 def few_values(store: Asked, kind: str) -> list[tuple[str, str]]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from themegraph import ids
+from themegraph.errors import StoreError
+from themegraph.graph.places import store_option
 from themegraph.graph.sparql import tokens
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ def why_empty(store: Store, query: str, bindings: Bindings) -> str:
 def empty_store(store: Store) -> str:
     """That ``store`` holds no report, and what to do; "" where it holds one."""
     return IS_EMPTY if store.is_empty() else ""
+
+
+def refuse_empty(store: Store) -> None:
+    """Raise StoreError for a store without a report, of which nothing can be told."""
+    if told := empty_store(store):
+        raise StoreError(f"{store.place}: {told}{store_option(store.place)}")
 
 
 def unknown_terms(store: Store, query: str) -> Iterator[str]:
@@ -56,3 +64,17 @@ def unread_bodies(store: Store, bindings: Bindings) -> Iterator[str]:
         ):
             name = ids.last_part(term.value)
             yield f"The store holds no report about {name}."
+
+
+def no_report(store: Store, authority: str | None) -> str:
+    """A sentence that says so where the store holds no report about ``authority`` (its id, name or
+    IRI), else "".
+
+    Raises QueryError for a name that the store does not know.
+    """
+    from themegraph.queries.binding import resolve  # which imports this module
+
+    if authority is None:
+        return ""
+    node = resolve(store, "authority", authority)
+    return "".join(unread_bodies(store, {"authority": node}))

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from themegraph.counting import counted
 from themegraph.derivation.facts import unsaid
 from themegraph.ids import last_part
+from themegraph.marks import UNLIKE, words_of
 from themegraph.ontology import vocab
 from themegraph.queries.narrowing import day_of
 
@@ -16,6 +18,10 @@ Row = Mapping[str, Any]
 
 #: Statuses by which a theme was judged; the others say that nothing was said, or described.
 JUDGED = ("strength", "mixed", "weakness")
+_WORDS = (
+    "Numbers: findings. In words: how it went on when it was last judged, and how many inspections "
+    "in a row found it on that side, of those here that judged it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +188,22 @@ def _cell(row: Row) -> Cell:
 def _rank(rows: Sequence[Row]) -> tuple[int, int, str]:
     weak = sum(last_part(row["status"]) in ("weakness", "mixed") for row in rows)
     return -weak, -sum(bool(row["recommendations"]) for row in rows), rows[0]["label"]
+
+
+def goes_on(line: Line) -> str:
+    """How the theme went on when it was last judged, and on which side for how many times; ≠ where
+    that is hard to compare.
+    """
+    times = f"; {line.side} {line.times} times in a row" if line.times > 1 else ""
+    unlike = UNLIKE if line.last_judged and line.last_judged.is_unlike else ""
+    return f"{words_of(line.trajectory)}{times}{unlike}"
+
+
+def explained(hidden: int = 0) -> str:
+    """What the numbers and words of a matrix mean; ``hidden`` is how many inspections of the body
+    before its last are left out of it.
+    """
+    if not hidden:
+        return _WORDS
+    left_out = counted(hidden, "inspection")
+    return f"{_WORDS} It may have gone on from one of {left_out} left out here."

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from themegraph.days import read_day
+from themegraph.errors import QueryError
 from themegraph.ids import last_part
 from themegraph.ontology import vocab
 
@@ -43,3 +45,24 @@ def day_of(report: Row) -> str:
     ``report`` is a row of the question ``reports-list``.
     """
     return str(report["start"] or report["published"] or "")
+
+
+def period(since: object, until: object) -> dict[str, str | None]:
+    """A period as days in ISO 8601: ``since`` and ``until`` are days, or a day, month or year as
+    people write it; None where it is open.
+
+    Raises QueryError for what is no day, and for a period that ends before it begins.
+
+    >>> period(2018, "2019-06")
+    {'since': '2018-01-01', 'until': '2019-06-30'}
+    """
+    days: dict[str, str | None] = {}
+    for name, given in (("since", since), ("until", until)):
+        try:
+            day = None if given is None else read_day(str(given), last=name == "until")
+        except ValueError as error:
+            raise QueryError(f"{name}: {error}") from error
+        days[name] = day.isoformat() if day else None
+    if days["since"] and days["until"] and days["since"] > days["until"]:
+        raise QueryError(f"since={since} is after until={until}.")
+    return days

@@ -54,6 +54,8 @@ CREATE VIRTUAL TABLE passage USING fts5(
 _THEMES = """SELECT DISTINCT ?passage ?theme {{ GRAPH <{}> {{
   ?assignment tg:assignmentOf ?passage ; tg:assignedTheme ?theme
 }} }}"""
+_HELD = f"""SELECT DISTINCT ?graph {{ GRAPH ?graph {{ ?report a tg:Report }}
+  FILTER(STRSTARTS(STR(?graph), "{ids.GRAPH_REPORT}")) }}"""
 _ORDERS = {
     "best": "rank, date DESC, iri",
     "newest": "date DESC, rank, iri",
@@ -280,7 +282,9 @@ def _labels() -> dict[str, str]:
 
 
 def _digests(store: Store) -> dict[str, str]:
-    return {key: held.digest for key, held in store.reports().items()}
+    """The digest of every report; "" of what is a part of one, of which none is told."""
+    parts = {row["graph"].value.removeprefix(ids.GRAPH_REPORT): "" for row in store.rows(_HELD)}
+    return parts | {key: held.digest for key, held in store.reports().items()}
 
 
 def _stale(database: sqlite3.Connection, wanted: dict[str, str]) -> set[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from themegraph.commands.answers import given
-from themegraph.commands.console import counted
+from themegraph.counting import counted
+from themegraph.queries.answer import ask
+from themegraph.rows import given
 
 if TYPE_CHECKING:
     from themegraph.graph.store import Store
@@ -20,8 +21,6 @@ def left_out(
     They are those of ``bodies`` (IRIs; None: all) that are ``asked`` for by authority, region and
     kind. ``of`` says what they are left out of.
     """
-    from themegraph.queries import ask
-
     number = sum(
         row["undated"]
         for row in ask(store, "undated-inspections", **given(asked))
