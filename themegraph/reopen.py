@@ -17,6 +17,7 @@ from themegraph.graph.store import MEMORY, Store
 from themegraph.loaders.inputs import read_path
 
 _SHARED = (ids.GRAPH_ONTOLOGY, ids.GRAPH_VOCABULARY, ids.GRAPH_AUTHORITIES)
+_IN_PART = ox.NamedNode(f"{ids.ONTOLOGY}heldInPart")
 _DESCRIBED = f"""SELECT DISTINCT ?thing {{ GRAPH ?graph {{ ?thing ?p ?o }}
   FILTER(?graph IN ({", ".join(f"<{graph}>" for graph in _SHARED)})) }}"""
 
@@ -26,7 +27,7 @@ def open_file(path: Path) -> Store:
 
     Its ontology, vocabularies and register are those of this version, whatever the file has of
     them. Assessments and follow-ups are made anew where the file has none, or those of another
-    version: of the reports that are in it. Raises UnreadableSourceError for a file that cannot be
+    version, and where its reports are whole. Raises UnreadableSourceError for a file that cannot be
     read, is no RDF or holds no report.
     """
     quads = parse_rdf(str(path), read_path(path))
@@ -36,6 +37,16 @@ def open_file(path: Path) -> Store:
     loose = (quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
     rest = f"{ids.GRAPH_ADDED}{name_of(path.name)}"
     kept = [quad for quad in quads if _is_kept(quad)]
+    in_part = sorted(q.subject.value for q in quads if q.predicate == _IN_PART)
+    kept += [
+        ox.Quad(
+            ox.NamedNode(report),
+            _IN_PART,
+            ox.Literal(True),
+            ox.NamedNode(ids.report_graph(ids.last_part(report))),
+        )
+        for report in in_part
+    ]
     kept += regrouped(loose, known, rest)
     store.replace_graphs((), to_text(kept, ox.RdfFormat.N_QUADS))
     store.place = str(path)
@@ -43,7 +54,8 @@ def open_file(path: Path) -> Store:
         raise UnreadableSourceError(
             f"{path}: holds no report. Name a file that themegraph export wrote."
         )
-    derive(store)
+    if not in_part:  # of some of what was said no conclusion can be drawn that was not yet
+        derive(store)
     return store
 
 

@@ -83,11 +83,11 @@ def test_json_ld_means_the_same_to_another_reader(piece: Piece) -> None:
 
 def test_json_ld_reads_as_people_speak(piece: Piece) -> None:
     things = json.loads(written(piece, "jsonld"))["@graph"]
-    finding = next(thing for thing in things if thing["type"] == "Finding")
+    finding = next(thing for thing in things if thing.get("type") == "Finding")
     assert finding["id"].startswith("tgid:finding/")
     assert isinstance(finding["onPage"], int)
     assert isinstance(finding["text"], str)
-    inspection = next(thing for thing in things if thing["type"] == "Inspection")
+    inspection = next(thing for thing in things if thing.get("type") == "Inspection")
     assert dt.date.fromisoformat(inspection["inspectionDate"])
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from themegraph.queries.story import Story
     from themegraph.queries.turning import TurnedAround
     from themegraph.search.passages import Passages
+    from themegraph.subgraph.piece import Piece
 
 #: A day, month or year: a date, "2018-05-17", "2018-05", "2018" or 2018.
 Day = dt.date | str | int
@@ -381,6 +383,44 @@ class Library:
         if not found.graph.edges:
             raise ExportError(nobody or told.why_none(found, what, asked, _ALL))
         return picture_of(found, what, asked)
+
+    def export(
+        self,
+        path: str | Path,
+        form: str | None = None,
+        *,
+        table: str | None = None,
+        vocabulary: bool | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        depth: int = 0,
+        construct: str = "",
+        **chosen: str | Sequence[str],
+    ) -> Piece:
+        """Write the graph, or a piece of it that stands on its own, for other tools.
+
+        ``form`` is a format of ``themegraph export --list``; without it the ending of ``path``
+        tells. ``chosen`` says what is meant, each by one name or several: reports, authorities,
+        regions, frameworks, kinds, themes, services, stances or iris. See
+        :class:`themegraph.subgraph.selection.Selection` for what they mean together.
+
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder, "fostering.csv")
+        ...     piece = library.export(path, themes="private-fostering", since=2018)
+        ...     path.read_text(encoding="utf-8").startswith("authority,region,date")
+        True
+        >>> piece.selection.words()
+        'theme private-fostering; since 2018-01-01'
+
+        Raises ExportError where nothing is meant, for an unknown format, and for a file that cannot
+        be written.
+        """
+        from themegraph.api.exporting import select, write
+
+        selection = select(chosen, since, until, depth=depth, construct=construct)
+        return write(self.store, selection, path, form, table=table, vocabulary=vocabulary)
 
     def as_rdflib(self) -> Dataset:
         """The store as an ``rdflib.Dataset`` whose default graph is the union of all graphs."""

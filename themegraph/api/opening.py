@@ -26,7 +26,8 @@ def open(  # noqa: A001 - themegraph.open, as gzip.open is
     :meth:`Library.load`, and makes a new store where there is none. ":memory:" is a store that is
     gone when it is closed.
 
-    Warns of a store that another version wrote or that is not up to date. Raises StoreError where
+    Warns of a store that another version wrote or that is not up to date, and of a file with parts
+    of reports. Raises StoreError where
     there is no store, UnreadableSourceError for a file that cannot be read.
     """
     from themegraph.graph.rdf_files import SUFFIXES
@@ -44,7 +45,12 @@ def open(  # noqa: A001 - themegraph.open, as gzip.open is
         )
     from themegraph.reopen import open_file
 
-    return Library(open_file(path))
+    library = Library(open_file(path))
+    if library.query("ASK { ?report tg:heldInPart true }"):
+        warnings.warn(
+            f"{place}: has some of what its reports say, and counts are of that.", stacklevel=2
+        )
+    return library
 
 
 def demo() -> Library:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _VISIT = ("theme", "authority", "date", "kind", "status", "trajectory", "comparability", "read")
 _PASSAGE = ("says", "words", "page", "passage", "inspection", "sentence_says")
 _PLAIN = ("theme", "authority", "kind", "status", "trajectory", "comparability")
+_IN_PART = "SELECT DISTINCT ?report { ?report tg:heldInPart true }"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,7 +58,10 @@ def tell_story(store: Store, theme: str, authority: str | None = None) -> Story:
     visits = list(ask(store, "theme-assessments", **asked))
     said = ask(store, "theme-story", **asked)
     if authority is not None:
-        visits += _unsaid(ask(store, "reports-list", authority=authority), visits)
+        listed = ask(store, "reports-list", authority=authority)
+        partial = {row["report"].value for row in store.rows(_IN_PART)}
+        # Where a report is there in part, what it says of the theme may be what is not there.
+        visits += _unsaid([row for row in listed if row["report"] not in partial], visits)
     note = "" if visits else no_report(store, authority)
     labels = {one.id: one.label for one in vocab.themes()}
     title = labels.get(last_part(node), marks.words_of(node))
@@ -94,7 +98,7 @@ def choose(told: Sequence[Row], most: int | None) -> tuple[list[Row], int]:
     return [row for row in said if row in wanted], len(said) - len(wanted)
 
 
-def _unsaid(reports: Answer, visits: Sequence[Row]) -> list[Row]:
+def _unsaid(reports: Sequence[Row], visits: Sequence[Row]) -> list[Row]:
     """The inspections that neither speak of the theme nor follow one that found it weak."""
     told = {last_part(visit["inspection"]) for visit in visits}
     return [

@@ -1,0 +1,72 @@
+"""A piece of a library written as a file, by what people name it with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from themegraph.errors import ExportError
+from themegraph.exports.formats import FORMATS, write_piece
+from themegraph.queries.narrowing import period
+from themegraph.subgraph.cut import cut
+from themegraph.subgraph.selection import Selection
+from themegraph.writing import written_whole
+
+if TYPE_CHECKING:
+    from themegraph.graph.store import Store
+    from themegraph.subgraph.piece import Piece
+
+#: What :class:`Selection` takes as lists of names.
+CHOICES = (
+    "reports",
+    "authorities",
+    "regions",
+    "frameworks",
+    "kinds",
+    "themes",
+    "services",
+    "stances",
+    "iris",
+)
+#: Endings that files have in place of a format's name.
+_ENDINGS = {"rdf": "rdfxml", "owl": "rdfxml"}
+
+
+def select(
+    chosen: Mapping[str, str | Sequence[str]], since: object, until: object, **more: Any
+) -> Selection:
+    """What is meant: ``chosen`` has one name or several for any of CHOICES, ``since`` and ``until``
+    are days as people write them, and ``more`` is given to :class:`Selection` as it is.
+
+    Raises ExportError for a choice that there is not, and QueryError for what is no day.
+    """
+    if unknown := sorted(set(chosen) - set(CHOICES)):
+        raise ExportError(f"No choice {unknown[0]!r}. There are: {', '.join(CHOICES)}.")
+    told: dict[str, Any] = {
+        name: (names,) if isinstance(names, str) else tuple(names) for name, names in chosen.items()
+    }
+    for name, day in period(since, until).items():
+        told[name] = dt.date.fromisoformat(day) if day else None
+    return Selection(**told, **more)
+
+
+def write(
+    store: Store,
+    selection: Selection,
+    path: str | Path,
+    form: str | None,
+    *,
+    table: str | None,
+    vocabulary: bool | None,
+) -> Piece:
+    """Write the piece of ``store`` that is meant to ``path``, and give it back."""
+    ending = Path(path).suffix.removeprefix(".")
+    name = form or _ENDINGS.get(ending, ending)
+    if name not in FORMATS:
+        raise ExportError(f"{path}: no format {name!r}. There are: {', '.join(FORMATS)}.")
+    piece = cut(store, selection, vocabulary=vocabulary)
+    with written_whole(Path(path)) as stream:
+        write_piece(piece, name, stream, table=table)
+    return piece
