@@ -37,13 +37,13 @@ def open_file(path: Path) -> Store:
     loose = (quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
     rest = f"{ids.GRAPH_ADDED}{name_of(path.name)}"
     kept = [quad for quad in quads if _is_kept(quad)]
-    in_part = sorted(q.subject.value for q in quads if q.predicate == _IN_PART)
+    in_part = sorted({str(quad.subject) for quad in quads if quad.predicate == _IN_PART})
     kept += [
         ox.Quad(
-            ox.NamedNode(report),
+            ox.NamedNode(report[1:-1]),
             _IN_PART,
             ox.Literal(True),
-            ox.NamedNode(ids.report_graph(ids.last_part(report))),
+            ox.NamedNode(ids.report_graph(ids.last_part(report[1:-1]))),
         )
         for report in in_part
     ]

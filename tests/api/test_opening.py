@@ -98,7 +98,10 @@ class TestFiles:
                 [{**row, "read": 0} for row in one.trace("private-fostering", "westmarch")]
                 for one in (library, whole)
             )
-            assert told == wanted  # but for how many findings were read
+            # But for how many findings were read, and for inspections that are silent in the piece:
+            # what they say may have been left out.
+            assert [row for row in wanted if row in told] == told
+            assert [row for row in wanted if row["words"]] == [row for row in told if row["words"]]
             found = {row["passage"] for row in library.search("fostering")}
             assert found
             assert found <= {row["passage"] for row in whole.search("fostering")}
