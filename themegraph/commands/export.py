@@ -64,6 +64,12 @@ from themegraph.subgraph.selection import DEEPEST, STANCES, Selection
     type=click.Choice(TABLES),
     help="Which rows csv and parquet have.  [default: passages]",
 )
+@click.option(
+    "--full-text", is_flag=True, help="qdpx: whole reports as sources, read from their files again."
+)
+@click.option(
+    "--sources", metavar="FOLDER", help="Where the files are. Default: where they were loaded from."
+)
 @click.option("--list", "as_list", is_flag=True, help="List the formats.")
 @format_option(tuple(FORMATS), "ttl")
 @output_option
@@ -78,6 +84,8 @@ def export(
     until: dt.date | None,
     vocabulary: bool | None,
     table: str | None,
+    full_text: bool,
+    sources: str | None,
     as_list: bool,
     form: str,
     output: str,
@@ -96,11 +104,14 @@ def export(
     xlsx all of them. The same store gives the same bytes.
     """
     from themegraph.subgraph.cut import cut
+    from themegraph.texts import read_texts
 
     if as_list:
         write_lines(output, [f"{name:8} {known.what}" for name, known in FORMATS.items()])
         return
     _check_terminal(form, output)
+    if full_text and not FORMATS[form].takes_texts:
+        raise click.UsageError("--full-text is for --format qdpx.")
     named = (*iris, *_lines(iri_list)) if iri_list else iris
     query = _read(construct) if construct else ""
     selection = Selection(
@@ -108,8 +119,9 @@ def export(
     )
     with asking(store, quiet=quiet, may_be_empty=True) as source:
         piece = cut(source, selection, vocabulary=vocabulary)
+        texts = read_texts(source, piece.reports(), sources) if full_text else None
         with opened(output) as stream:
-            write_piece(piece, form, stream, table=table)
+            write_piece(piece, form, stream, table=table, texts=texts)
     if not selection.is_everything:
         say(_told(len(piece.whole_reports()), len(piece.reports_in_part())), quiet=quiet)
 

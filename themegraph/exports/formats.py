@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any
@@ -31,8 +31,9 @@ class Format:
     what: str
     is_text: bool
     writer: str
-    #: Whether it has one of TABLES.
+    #: Whether it has one of TABLES; and whether it can have the whole texts of reports.
     takes_table: bool = False
+    takes_texts: bool = False
 
 
 _RDF = "themegraph.exports.rdf"
@@ -56,14 +57,23 @@ FORMATS = {
         "REFI-QDA project: NVivo, ATLAS.ti, MAXQDA",
         False,
         "themegraph.exports.qualitative:write_qdpx",
+        takes_texts=True,
     ),
     "html": Format("a page to read or print", True, "themegraph.exports.brief:write_html"),
 }
 
 
-def write_piece(piece: Piece, form: str, stream: IO[bytes], *, table: str | None = None) -> None:
+def write_piece(
+    piece: Piece,
+    form: str,
+    stream: IO[bytes],
+    *,
+    table: str | None = None,
+    texts: Mapping[str, str] | None = None,
+) -> None:
     """Write ``piece`` as ``form``, one of FORMATS; ``table`` is one of TABLES where the format has
-    but one ("passages" where none is named). The same piece gives the same bytes.
+    but one ("passages" where none is named), ``texts`` are whole texts by the keys of their reports
+    for a format that can have them. The same piece gives the same bytes.
 
     Raises ExportError for a format or table that there is not, and for what the format cannot hold.
     """
@@ -75,9 +85,13 @@ def write_piece(piece: Piece, form: str, stream: IO[bytes], *, table: str | None
         raise ExportError(f"{form} has no single table; a table is chosen with {one}.")
     if table is not None and table not in TABLES:
         raise ExportError(f"No table {table!r}. There are: {', '.join(TABLES)}.")
+    if texts is not None and not known.takes_texts:
+        raise ExportError(f"{form} has no whole texts; qdpx has.")
     home, _, name = known.writer.partition(":")
     write: Callable[..., Any] = getattr(import_module(home), name)
     if known.takes_table:
         write(piece, stream, table or TABLES[0])
+    elif texts is not None:
+        write(piece, stream, texts)
     else:
         write(piece, stream)

@@ -69,7 +69,9 @@ def source_link(reading: Reading, things: Things, report: str, page: object) -> 
     """Where the source of ``report`` can be opened, at ``page``; "" where that is not known."""
     file = things.link(report, "sourceFile")
     address = things.link(file, "contentUrl")
-    if not address or page is None or things.one(file, "mediaType") != "application/pdf":
+    if not address.startswith(("http://", "https://")):
+        return ""
+    if page is None or things.one(file, "mediaType") != "application/pdf":
         return address
     return f"{address.partition('#')[0]}#page={page}"
 

@@ -79,7 +79,7 @@ def _narrowed(store: Store, selection: Selection) -> Piece:
                 for line in store.lines(name)
             }
         settling.add(reached(store, seeds, meant.depth))
-    return _piece(store, selection, settling)
+    return replace(_piece(store, selection, settling), meant=meant)
 
 
 def _named(store: Store, selection: Selection) -> Piece:

@@ -26,6 +26,7 @@ CONSTRUCTED = f"{ids.ID}graph/constructed"
 class Piece:
     """A piece of what ``store`` holds, to be read while that is open.
 
+    ``selection`` is what was asked for, ``meant`` the same with names as the graph has them.
     ``graphs`` are those it has something of; of ``whole`` ones all, of others what is said of what
     is ``there``. ``made`` are N-Quads of a CONSTRUCT query.
     """
@@ -36,6 +37,7 @@ class Piece:
     whole: frozenset[str]
     there: There = field(default_factory=There)
     made: str = ""
+    meant: Selection = field(default_factory=Selection)
 
     def names(self) -> list[str]:
         """The graphs of the piece, that of its header left out, in order."""
@@ -85,6 +87,11 @@ class Piece:
             told.append((dataset, TG["query"], string(self.selection.construct.strip())))
         told += ((report, TG["heldInPart"], TRUE) for report in self.reports_in_part())
         return told
+
+    def reports(self) -> list[str]:
+        """The keys of all reports of which something is there."""
+        named = [ids.last_part(name.rstrip(">")) for name in self.reports_in_part()]
+        return sorted({*self.whole_reports(), *named})
 
     def whole_reports(self) -> list[str]:
         """The keys of the reports that are there with all they say."""

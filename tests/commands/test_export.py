@@ -1,0 +1,146 @@
+"""``export`` as it is typed: what chooses, where it is written, and what is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import pty
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from themegraph.exports.formats import FORMATS
+
+Run = Callable[..., Result]
+FINDING = "https://w3id.org/themegraph/id/finding/westmarch-2019-09-30-ilacs/4"
+
+
+@pytest.fixture
+def export(run: Run, examples_place: str) -> Run:
+    def invoke(*arguments: str, text: str | None = None) -> Result:
+        return run("export", "--store", examples_place, *arguments, text=text)
+
+    return invoke
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--authority", "eastmere"), "Exported: 2 reports."),
+        # Values of one kind are alternatives.
+        (("--authority", "eastmere", "--authority", "westmarch"), "Exported: 11 reports."),
+        (
+            ("--theme", "private-fostering", "--authority", "eastmere"),
+            "Exported: 2 reports in part.",
+        ),
+        (("--type", "sif"), "Exported: 2 reports."),  # takes in re-inspections
+        (("--since", "2026"), "Exported: 1 report."),
+        (("--iri", FINDING), "Exported: 1 report in part."),
+        # A concept alone needs no report.
+        (("--iri", "https://w3id.org/themegraph/vocab/theme/supervision"), "Exported: 0 reports."),
+        (("--quiet", "--authority", "eastmere"), ""),
+        ((), ""),
+    ],
+)
+def test_how_much_was_exported_is_told(export: Run, arguments: tuple[str, ...], told: str) -> None:
+    done = export(*arguments, "--format", "nt")
+    assert done.exit_code == 0
+    assert done.stderr.strip() == told
+    assert done.stdout.startswith("<")
+
+
+def test_things_come_from_a_list(export: Run, tmp_path: Path) -> None:
+    (tmp_path / "things.txt").write_text(f"{FINDING}\n\n", encoding="utf-8")
+    from_file = export("--iris", str(tmp_path / "things.txt"), "--format", "nt")
+    from_input = export("--iris", "-", "--format", "nt", text=f"<{FINDING}>\n")
+    assert from_file.exit_code == from_input.exit_code == 0
+    named = export("--iri", FINDING, "--format", "nt").stdout
+    assert from_file.stdout == named
+    assert f"<{FINDING}> " in from_input.stdout
+
+
+def test_a_query_makes_the_piece(export: Run, tmp_path: Path) -> None:
+    query = "CONSTRUCT { ?f tg:note 'seen' } WHERE { ?f tg:isMixedOn ?theme }"
+    (tmp_path / "mixed.rq").write_text(query, encoding="utf-8")
+    done = export("--construct", str(tmp_path / "mixed.rq"), "--format", "nq")
+    assert done.exit_code == 0
+    made = [line for line in done.stdout.splitlines() if "#note>" in line]
+    assert made
+    findings = {line.split(" ")[0] for line in made}
+    # What it names comes along, with its words.
+    told = {line.split(" ")[0] for line in done.stdout.splitlines() if "#text>" in line}
+    assert findings <= told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("--authority", "westmark"), 2, "No authority 'westmark' in the store. Did you mean"),
+        (("--theme", "nothing"), 2, "No theme 'nothing'"),
+        (("--since", "2020", "--until", "2019"), 2, "--since 2020-01-01 is after --until"),
+        (("--since", "2050"), 1, "No inspection in the store is meant by: since 2050-01-01."),
+        (("--iri", FINDING, "--theme", "supervision"), 1, "named alone"),
+        (("--depth", "1"), 1, "choose a part, or no depth"),
+        (("--iris", "none.txt"), 1, "none.txt: cannot be read (No such file or directory)."),
+        (("--iris", "-"), 1, "standard input: has no IRI."),
+        (("--table", "evidence"), 1, "a table is chosen with csv, parquet"),
+        (("--full-text",), 2, "--full-text is for --format qdpx"),
+        (("-o", "nowhere/x.csv"), 1, "nowhere/x.csv: cannot be written"),
+    ],
+)
+def test_what_cannot_be_is_told(
+    export: Run, arguments: tuple[str, ...], code: int, message: str
+) -> None:
+    done = export(*arguments, text="")
+    assert done.exit_code == code
+    assert message in " ".join(done.stderr.split())
+    assert done.stdout == ""
+
+
+def test_the_ending_tells_the_format(export: Run, tmp_path: Path) -> None:
+    place = tmp_path / "x.csv"
+    assert (
+        export("--authority", "eastmere", "--table", "judgements", "-o", str(place)).exit_code == 0
+    )
+    rows = list(csv.DictReader(io.StringIO(place.read_text(encoding="utf-8"))))
+    assert {row["authority"] for row in rows} == {"Eastmere"}
+    assert {row["grade"] for row in rows} >= {"Good", "Outstanding"}
+
+
+def test_formats_are_listed(run: Run) -> None:
+    listed = run("export", "--list").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == list(FORMATS)
+
+
+def test_whole_reports_are_sources_of_a_project(export: Run, tmp_path: Path) -> None:
+    place = tmp_path / "x.qdpx"
+    chosen = ("--theme", "private-fostering", "--authority", "eastmere")
+    assert export(*chosen, "--full-text", "-o", str(place)).exit_code == 0
+    with zipfile.ZipFile(place) as archive:
+        texts = [archive.read(name) for name in archive.namelist() if name.endswith(".txt")]
+    assert len(texts) == 2
+    assert min(map(len, texts)) > 3000  # characters: more than the passages on the theme
+    place.unlink()
+    missing = export(*chosen, "--full-text", "--sources", str(tmp_path), "-o", str(place))
+    assert missing.exit_code == 1
+    assert "say where the files are with --sources" in " ".join(missing.stderr.lower().split())
+    assert not place.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals are made in another way there")
+def test_a_terminal_is_not_given_what_is_no_text(examples_place: str) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "themegraph", "export", "--store", examples_place]
+    done = subprocess.run(
+        [*command, "--format", "xlsx"], stdout=theirs, stderr=subprocess.PIPE, check=False
+    )
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert b"xlsx is no text: name a file with -o FILE.xlsx" in done.stderr
