@@ -66,11 +66,11 @@ def test_things_come_from_a_list(export: Run, tmp_path: Path) -> None:
 
 
 def test_a_query_makes_the_piece(export: Run, tmp_path: Path) -> None:
-    query = "CONSTRUCT { ?f tg:note 'seen' } WHERE { ?f tg:isMixedOn ?theme }"
+    query = "CONSTRUCT { ?f tg:seen true } WHERE { ?f tg:isMixedOn ?theme }"
     (tmp_path / "mixed.rq").write_text(query, encoding="utf-8")
     done = export("--construct", str(tmp_path / "mixed.rq"), "--format", "nq")
     assert done.exit_code == 0
-    made = [line for line in done.stdout.splitlines() if "#note>" in line]
+    made = [line for line in done.stdout.splitlines() if "#seen>" in line]
     assert made
     findings = {line.split(" ")[0] for line in made}
     # What it names comes along, with its words.

@@ -26,11 +26,19 @@ _STANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A kind of row: its name, the names and types of its columns, and what gives its rows."""
+    """A kind of row: its name, the names and types of its columns, what gives its rows from the
+    things of a report or, where ``of_conclusions``, from what follows from reports on a body.
+    """
 
     name: str
     columns: tuple[tuple[str, type], ...]
-    rows: Callable[[Reading], Iterator[tuple[Cell, ...]]]
+    rows_of: Callable[[Reading, Things], Iterator[tuple[Cell, ...]]]
+    of_conclusions: bool = False
+
+    def rows(self, reading: Reading) -> Iterator[tuple[Cell, ...]]:
+        """Every row of a piece."""
+        for things in reading.conclusions() if self.of_conclusions else reading.reports():
+            yield from self.rows_of(reading, things)
 
 
 def _visit(reading: Reading, things: Things, inspection: str) -> tuple[Cell, ...]:
@@ -58,11 +66,10 @@ _VISIT = (
 )
 
 
-def _each_inspection(reading: Reading) -> Iterator[tuple[Things, str, str]]:
-    """The things of each report, the IRIs of its inspection and of itself."""
-    for things in reading.reports():
-        for inspection in things.of_kind("Inspection"):
-            yield things, inspection, things.link(inspection, "produced")
+def _visits(things: Things) -> Iterator[tuple[str, str]]:
+    """The IRI of each inspection, and that of its report."""
+    for inspection in things.of_kind("Inspection"):
+        yield inspection, things.link(inspection, "produced")
 
 
 def source_link(reading: Reading, things: Things, report: str, page: object) -> str:
@@ -76,9 +83,9 @@ def source_link(reading: Reading, things: Things, report: str, page: object) -> 
     return f"{address.partition('#')[0]}#page={page}"
 
 
-def _inspections(reading: Reading) -> Iterator[tuple[Cell, ...]]:
+def _inspections(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
     in_part = set(reading.piece.reports_in_part())
-    for things, inspection, report in _each_inspection(reading):
+    for inspection, report in _visits(things):
         file = things.link(report, "sourceFile")
         yield (
             *_visit(reading, things, inspection),
@@ -96,8 +103,8 @@ def _inspections(reading: Reading) -> Iterator[tuple[Cell, ...]]:
         )
 
 
-def _judgements(reading: Reading) -> Iterator[tuple[Cell, ...]]:
-    for things, inspection, report in _each_inspection(reading):
+def _judgements(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
+    for inspection, report in _visits(things):
         for judgement in things.links(inspection, "hasJudgement"):
             page = things.one(judgement, "onPage")
             yield (
@@ -111,8 +118,8 @@ def _judgements(reading: Reading) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def _passages(reading: Reading) -> Iterator[tuple[Cell, ...]]:
-    for things, inspection, report in _each_inspection(reading):
+def _passages(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
+    for inspection, report in _visits(things):
         visit = _visit(reading, things, inspection)
         tags = tags_of(things)
         for passage in passages_of(things, report):
@@ -138,8 +145,8 @@ def _passages(reading: Reading) -> Iterator[tuple[Cell, ...]]:
                 )
 
 
-def _evidence(reading: Reading) -> Iterator[tuple[Cell, ...]]:
-    for things, inspection, report in _each_inspection(reading):
+def _evidence(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
+    for inspection, report in _visits(things):
         visit = _visit(reading, things, inspection)
         for finding in things.links(report, "hasFinding"):
             for evidence in things.links(finding, "supportedBy"):
@@ -162,8 +169,8 @@ def _evidence(reading: Reading) -> Iterator[tuple[Cell, ...]]:
                 )
 
 
-def _statistics(reading: Reading) -> Iterator[tuple[Cell, ...]]:
-    for things, inspection, report in _each_inspection(reading):
+def _statistics(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
+    for inspection, report in _visits(things):
         visit = _visit(reading, things, inspection)
         for statistic in things.links(report, "hasStatistic"):
             page = things.one(statistic, "onPage")
@@ -181,42 +188,40 @@ def _statistics(reading: Reading) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def _assessments(reading: Reading) -> Iterator[tuple[Cell, ...]]:
-    for things in reading.conclusions():
-        for one in things.of_kind("ThemeAssessment"):
-            yield (
-                reading.name(things.link(one, "assessedAuthority"), things),
-                reading.name(things.link(one, "assessedTheme"), things),
-                last_part(things.link(one, "assessmentOf")),
-                *(
-                    reading.name(told, things) if (told := things.link(one, name)) else None
-                    for name in ("status", "trajectory", "comparability")
-                ),
-                *(
-                    things.one(one, name)
-                    for name in (
-                        "strengths",
-                        "weaknesses",
-                        "mixedFindings",
-                        "recommendationCount",
-                        "findingsRead",
-                    )
-                ),
-                one,
-            )
+def _assessments(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
+    for one in things.of_kind("ThemeAssessment"):
+        yield (
+            reading.name(things.link(one, "assessedAuthority"), things),
+            reading.name(things.link(one, "assessedTheme"), things),
+            last_part(things.link(one, "assessmentOf")),
+            *(
+                reading.name(told, things) if (told := things.link(one, name)) else None
+                for name in ("status", "trajectory", "comparability")
+            ),
+            *(
+                things.one(one, name)
+                for name in (
+                    "strengths",
+                    "weaknesses",
+                    "mixedFindings",
+                    "recommendationCount",
+                    "findingsRead",
+                )
+            ),
+            one,
+        )
 
 
-def _follow_ups(reading: Reading) -> Iterator[tuple[Cell, ...]]:
-    for things in reading.conclusions():
-        for one in things.of_kind("FollowUp"):
-            asked = things.link(one, "followsUp")
-            yield (
-                asked.rpartition("/")[0].rpartition("/")[2],
-                reading.name(things.link(one, "outcome"), things),
-                len(things.links(one, "hasStep")),
-                asked,
-                one,
-            )
+def _follow_ups(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
+    for one in things.of_kind("FollowUp"):
+        asked = things.link(one, "followsUp")
+        yield (
+            asked.rpartition("/")[0].rpartition("/")[2],
+            reading.name(things.link(one, "outcome"), things),
+            len(things.links(one, "hasStep")),
+            asked,
+            one,
+        )
 
 
 def passages_of(things: Things, report: str) -> list[str]:
@@ -359,6 +364,7 @@ TABLES = {
                 ("assessment", str),
             ),
             _assessments,
+            of_conclusions=True,
         ),
         Table(
             "follow_ups",
@@ -370,6 +376,7 @@ TABLES = {
                 ("follow_up", str),
             ),
             _follow_ups,
+            of_conclusions=True,
         ),
     )
 }

@@ -109,28 +109,49 @@ def write_xlsx(piece: Piece, stream: IO[bytes]) -> None:
         for at, (name, value) in enumerate(about_piece(reading)):
             sheet.write_string(at, 0, name, forms["head"])
             sheet.write_string(at, 1, value[:MOST_LETTERS])
-        for table in TABLES.values():
-            _write_sheet(book.add_worksheet(table.name), table, reading, forms)
+        sheets = [_Sheet(book.add_worksheet(name), TABLES[name], forms) for name in TABLES]
+        # Each report is read once: its rows go to all sheets that have some of it.
+        for of_conclusions, parts in ((False, reading.reports()), (True, reading.conclusions())):
+            for things in parts:
+                for one in sheets:
+                    if one.table.of_conclusions == of_conclusions:
+                        one.write(one.table.rows_of(reading, things))
+        for one in sheets:
+            one.finish()
 
 
-def _write_sheet(sheet: Any, table: Table, reading: Reading, forms: dict[str, Any]) -> None:
-    for at, (name, _) in enumerate(table.columns):
-        sheet.set_column(at, at, _WIDTHS.get(name, 14))
-        sheet.write_string(0, at, name, forms["head"])
-    sheet.freeze_panes(1, 0)
-    links = down = 0
-    for down, row in enumerate(table.rows(reading), 1):
-        if down == MOST_ROWS:
-            raise ExportError(
-                f"A sheet holds {MOST_ROWS:,} rows, and {table.name} has more: choose less, or use "
-                "--format csv or parquet."
-            )
-        for across, ((name, _), cell) in enumerate(zip(table.columns, row, strict=True)):
-            is_link = name == "source" and bool(cell) and links < MOST_LINKS
-            links += is_link and _write_link(sheet, down, across, str(cell), forms["link"])
-            if not is_link:
-                _write_cell(sheet, down, across, cell, forms["date"])
-    sheet.autofilter(0, 0, max(down, 1), len(table.columns) - 1)
+class _Sheet:
+    """A sheet of a workbook, written row by row."""
+
+    def __init__(self, sheet: Any, table: Table, forms: dict[str, Any]) -> None:
+        self._sheet = sheet
+        self.table = table
+        self._forms = forms
+        self._down = self._links = 0
+        for at, (name, _) in enumerate(table.columns):
+            sheet.set_column(at, at, _WIDTHS.get(name, 14))
+            sheet.write_string(0, at, name, forms["head"])
+        sheet.freeze_panes(1, 0)
+
+    def write(self, rows: Iterable[tuple[Cell, ...]]) -> None:
+        """Write ``rows`` under those that are there. Raises ExportError for more than fit."""
+        for row in rows:
+            self._down += 1
+            if self._down == MOST_ROWS:
+                raise ExportError(
+                    f"A sheet holds {MOST_ROWS:,} rows, and {self.table.name} has more: choose "
+                    "less, or use --format csv or parquet."
+                )
+            for across, ((name, _), cell) in enumerate(zip(self.table.columns, row, strict=True)):
+                if name == "source" and cell and self._links < MOST_LINKS:
+                    link = self._forms["link"]
+                    self._links += _write_link(self._sheet, self._down, across, str(cell), link)
+                else:
+                    _write_cell(self._sheet, self._down, across, cell, self._forms["date"])
+
+    def finish(self) -> None:
+        """Let the rows be filtered by what is in their columns."""
+        self._sheet.autofilter(0, 0, max(self._down, 1), len(self.table.columns) - 1)
 
 
 def _write_link(sheet: Any, down: int, across: int, address: str, form: Any) -> bool:
