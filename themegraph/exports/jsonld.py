@@ -49,8 +49,9 @@ def _types() -> dict[str, str]:
     found = {}
     for term in graph.subjects(RDF.type, OWL.ObjectProperty):
         found[_short(str(term))] = "@id"
-    for name in ("date", "decimal"):
-        for term in graph.subjects(RDFS.range, URIRef(f"{_XSD}{name}")):
+    # Days have no type of their own in OWL 2: the ontology says of them only that they are literals.
+    for range_, name in ((RDFS.Literal, "date"), (URIRef(f"{_XSD}decimal"), "decimal")):
+        for term in graph.subjects(RDFS.range, range_):
             found[_short(str(term))] = f"xsd:{name}"
     # A name that stands for itself, an IRI, cannot be given a type.
     return {name: kind for name, kind in found.items() if "/" not in name}
