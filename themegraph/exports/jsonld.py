@@ -49,7 +49,7 @@ def _types() -> dict[str, str]:
     found = {}
     for term in graph.subjects(RDF.type, OWL.ObjectProperty):
         found[_short(str(term))] = "@id"
-    # Days have no type of their own in OWL 2: the ontology says of them only that they are literals.
+    # OWL 2 has no type for days: the ontology says of them only that they are literals.
     for range_, name in ((RDFS.Literal, "date"), (URIRef(f"{_XSD}decimal"), "decimal")):
         for term in graph.subjects(RDFS.range, range_):
             found[_short(str(term))] = f"xsd:{name}"
