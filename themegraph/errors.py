@@ -51,5 +51,11 @@ class ExportError(ThemegraphError):
     """An export that cannot be made (nothing on an authority, unwritable file)."""
 
 
+class SelectionError(ExportError):
+    """What cannot be asked for: choices that contradict each other, a format that there is not."""
+
+    exit_code = 2
+
+
 class ComparisonError(QueryError):
     """A comparison of a body with itself, or with nobody."""

@@ -13,6 +13,8 @@ from themegraph.errors import ExportError
 @contextmanager
 def written_whole(path: Path) -> Iterator[IO[bytes]]:
     """A binary stream to the file at ``path``. Raises ExportError where it cannot be written."""
+    if path.is_dir():
+        raise ExportError(f"{path}: is a folder; name a file in it.")
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("wb") as file:

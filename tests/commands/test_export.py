@@ -45,7 +45,7 @@ def export(run: Run, examples_place: str) -> Run:
         # A concept alone needs no report.
         (("--iri", "https://w3id.org/themegraph/vocab/theme/supervision"), "Exported: 0 reports."),
         (("--quiet", "--authority", "eastmere"), ""),
-        ((), ""),
+        ((), "Exported: 11 reports."),
     ],
 )
 def test_how_much_was_exported_is_told(export: Run, arguments: tuple[str, ...], told: str) -> None:
@@ -63,6 +63,21 @@ def test_things_come_from_a_list(export: Run, tmp_path: Path) -> None:
     named = export("--iri", FINDING, "--format", "nt").stdout
     assert from_file.stdout == named
     assert f"<{FINDING}> " in from_input.stdout
+
+
+def test_the_answer_to_a_question_is_a_list(export: Run, run: Run, examples_place: str) -> None:
+    asked = ("query", "findings-search", "-p", "word=fostering", "--format", "csv")
+    found = run(*asked, "--store", examples_place).stdout
+    done = export("--iris", "-", "--format", "csv", text=found)
+    told = {row["passage"] for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert told == {row["finding"] for row in csv.DictReader(io.StringIO(found))}
+
+
+def test_an_empty_table_is_told(export: Run) -> None:
+    body = "https://w3id.org/themegraph/id/authority/westmarch"
+    done = export("--iri", body, "--format", "csv")
+    assert done.exit_code == 0
+    assert "The table passages is empty" in done.stderr
 
 
 def test_a_query_makes_the_piece(export: Run, tmp_path: Path) -> None:
@@ -84,14 +99,17 @@ def test_a_query_makes_the_piece(export: Run, tmp_path: Path) -> None:
         (("--authority", "westmark"), 2, "No authority 'westmark' in the store. Did you mean"),
         (("--theme", "nothing"), 2, "No theme 'nothing'"),
         (("--since", "2020", "--until", "2019"), 2, "--since 2020-01-01 is after --until"),
-        (("--since", "2050"), 1, "No inspection in the store is meant by: since 2050-01-01."),
-        (("--iri", FINDING, "--theme", "supervision"), 1, "named alone"),
-        (("--depth", "1"), 1, "choose a part, or no depth"),
+        (("--since", "2050"), 1, "No inspection in the store matches: since 2050-01-01."),
+        (("--iri", FINDING, "--theme", "supervision"), 2, "named alone"),
+        (("--depth", "1"), 2, "choose a part, or no depth"),
         (("--iris", "none.txt"), 1, "none.txt: cannot be read (No such file or directory)."),
         (("--iris", "-"), 1, "standard input: has no IRI."),
-        (("--table", "evidence"), 1, "a table is chosen with csv, parquet"),
+        (("--table", "evidence"), 2, "a table is chosen with csv, parquet"),
         (("--full-text",), 2, "--full-text is for --format qdpx"),
         (("-o", "nowhere/x.csv"), 1, "nowhere/x.csv: cannot be written"),
+        (("-o", "."), 1, ".: is a folder; name a file in it."),
+        # Turtle under another name would mislead.
+        (("-o", "x.docx"), 2, "there is none for a file that ends in .docx"),
     ],
 )
 def test_what_cannot_be_is_told(

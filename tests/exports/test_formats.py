@@ -26,6 +26,8 @@ from themegraph.exports.formats import FORMATS, TABLES, write_piece
 from themegraph.exports.graph_files import to_networkx
 from themegraph.exports.property_graph import STANCE_COLOURS
 from themegraph.exports.qualitative import write_qdpx
+from themegraph.exports.rows import TABLES as ROWS
+from themegraph.exports.rows import read_columns
 from themegraph.graph.store import Store
 from themegraph.model import Finding, Recommendation, Report
 from themegraph.queries import ask
@@ -151,7 +153,8 @@ def test_pandas_reads_every_table_from_every_format(
 
 def test_rows_are_what_the_graph_says(examples: Store, piece: Piece) -> None:
     rows = list(csv.DictReader(io.StringIO(written(piece, "csv").decode())))
-    told = [r for r in rows if r["theme"] == "Private fostering"]
+    assert {r["theme"] for r in rows} == {"Private fostering"}
+    told = rows
     story = {row["passage"] for row in ask(examples, "theme-story", theme=THEME)}
     assert {row["passage"] for row in told} == story
     assert {row["stance"] for row in told} >= {"strength", "weakness", "recommended"}
@@ -180,6 +183,20 @@ def nasty(reports: tuple[Report, ...], small_store: Callable[..., Store]) -> Pie
     return cut(store, Selection(authorities=("northmere",)))
 
 
+def test_rows_are_of_what_was_chosen(examples: Store) -> None:
+    """A passage that is weak in one theme and strong in another is counted for the first alone."""
+    piece = cut(examples, Selection(themes=("needs-and-risks",), stances=("weakness",)))
+    rows = list(csv.DictReader(io.StringIO(written(piece, "csv").decode())))
+    assert {row["stance"] for row in rows} == {"weakness"}
+    assert {row["group"] for row in rows} == {"Needs and risks"}
+    assert len({row["theme"] for row in rows}) > 3
+
+
+def test_every_column_says_what_it_is() -> None:
+    columns = {name for table in ROWS.values() for name, _ in table.columns}
+    assert set(read_columns()) == columns
+
+
 def test_no_text_becomes_a_formula(nasty: Piece) -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(nasty, "xlsx")))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -193,7 +210,7 @@ def test_no_text_becomes_a_formula(nasty: Piece) -> None:
 
 def test_cells_have_types(piece: Piece) -> None:
     book = openpyxl.load_workbook(io.BytesIO(written(piece, "xlsx")))
-    assert book.sheetnames == ["about", *TABLES]
+    assert book.sheetnames == ["about", "columns", *TABLES]
     head, first, *_ = book["passages"].iter_rows()
     cell = {name.value: value for name, value in zip(head, first, strict=True)}
     assert isinstance(cell["date"].value, dt.datetime)
@@ -214,7 +231,7 @@ def test_a_cell_leads_to_the_page_where_the_address_is_known(
         io.BytesIO(written(cut(small_store(known), Selection()), "xlsx"))
     )["passages"]
     head = [cell.value for cell in sheet[1]]
-    link, page = (sheet.cell(2, head.index(name) + 1) for name in ("source", "page"))
+    link, page = (sheet.cell(2, head.index(name) + 1) for name in ("address", "page"))
     assert link.hyperlink.target + "#" + link.hyperlink.location == f"{address}#page={page.value}"
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from themegraph.errors import ExportError
+from themegraph.errors import ExportError, SelectionError
 from themegraph.exports.formats import FORMATS, write_piece
 from themegraph.queries.narrowing import period
 from themegraph.subgraph.cut import cut
@@ -30,6 +31,18 @@ CHOICES = (
     "stances",
     "iris",
 )
+
+
+def _names(choice: str, given: object) -> tuple[str, ...]:
+    """The names given for a choice; rows of answers may have None, where there is nothing."""
+    if isinstance(given, str):
+        return (given,)
+    names = [name for name in given if name is not None] if isinstance(given, Iterable) else [given]
+    if wrong := [name for name in names if not isinstance(name, str)]:
+        raise SelectionError(f"{choice}: {wrong[0]!r} is not a name.")
+    return tuple(map(str, dict.fromkeys(names)))
+
+
 #: Endings that files have in place of a format's name.
 _ENDINGS = {"rdf": "rdfxml", "owl": "rdfxml"}
 
@@ -40,13 +53,15 @@ def select(
     """What is meant: ``chosen`` has one name or several for any of CHOICES, ``since`` and ``until``
     are days as people write them, and ``more`` is given to :class:`Selection` as it is.
 
-    Raises ExportError for a choice that there is not, and QueryError for what is no day.
+    Raises SelectionError for a choice that there is not, and QueryError for what is no day.
     """
     if unknown := sorted(set(chosen) - set(CHOICES)):
-        raise ExportError(f"No choice {unknown[0]!r}. There are: {', '.join(CHOICES)}.")
-    told: dict[str, Any] = {
-        name: (names,) if isinstance(names, str) else tuple(names) for name, names in chosen.items()
-    }
+        near = get_close_matches(unknown[0], CHOICES, 1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise SelectionError(
+            f"No choice {unknown[0]!r}.{hint} There are: {', '.join(CHOICES)}; since, until."
+        )
+    told: dict[str, Any] = {name: _names(name, given) for name, given in chosen.items()}
     for name, day in period(since, until).items():
         told[name] = dt.date.fromisoformat(day) if day else None
     return Selection(**told, **more)

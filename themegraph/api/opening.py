@@ -34,6 +34,12 @@ def open(  # noqa: A001 - themegraph.open, as gzip.open is
     from themegraph.graph.store import Store
 
     place = str(path_or_url) if path_or_url is not None else None
+    is_file = bool(place) and Path(str(place)).expanduser().is_file()
+    if is_file and not str(place).endswith(SUFFIXES):
+        raise StoreError(
+            f"{place}: cannot be opened. Files that can are those with RDF: {', '.join(SUFFIXES)}. "
+            "Export it again as one of these."
+        )
     if place is None or place.startswith(_ADDRESSES) or not place.endswith(SUFFIXES):
         return _library(Store(place, write=write), write=write)
     path = Path(place).expanduser()

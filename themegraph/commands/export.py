@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import click
 
 from themegraph.commands.asking import asking
-from themegraph.commands.console import counted, say
+from themegraph.commands.console import say
 from themegraph.commands.options import (
     days_options,
     format_option,
@@ -21,6 +22,9 @@ from themegraph.commands.output import opened, write_lines
 from themegraph.errors import ExportError
 from themegraph.exports.formats import FORMATS, TABLES, write_piece
 from themegraph.subgraph.selection import DEEPEST, STANCES, Selection
+
+#: Columns of an answer that name things, the first that is there being meant.
+_OF_THINGS = ("passage", "finding", "recommendation", "evidence", "iri", "report", "inspection")
 
 
 @click.command(short_help="Write the graph, or a piece of it, for other tools.")
@@ -42,7 +46,12 @@ from themegraph.subgraph.selection import DEEPEST, STANCES, Selection
     help="Passages that say this, of the themes named or else as a whole.",
 )
 @click.option("--iri", "iris", multiple=True, metavar="IRI", help="This thing.")
-@click.option("--iris", "iri_list", metavar="FILE|-", help="Things, an IRI on each line.")
+@click.option(
+    "--iris",
+    "iri_list",
+    metavar="FILE|-",
+    help="Things: an IRI on each line, or the csv of a question.",
+)
 @click.option(
     "--construct", metavar="FILE|-", help="What a CONSTRUCT query makes, and what it names."
 )
@@ -121,25 +130,31 @@ def export(
         piece = cut(source, selection, vocabulary=vocabulary)
         texts = read_texts(source, piece.reports(), sources) if full_text else None
         with opened(output) as stream:
-            write_piece(piece, form, stream, table=table, texts=texts)
-    if not selection.is_everything:
-        say(_told(len(piece.whole_reports()), len(piece.reports_in_part())), quiet=quiet)
-
-
-def _told(whole: int, in_part: int) -> str:
-    parts = [counted(whole, "report")] if whole or not in_part else []
-    parts += [f"{counted(in_part, 'report')} in part"] if in_part else []
-    return f"Exported: {' and '.join(parts)}."
+            rows = write_piece(piece, form, stream, table=table, texts=texts)
+        where = "" if output == "-" else f" to {output}"
+        say(f"Exported{where}: {piece.told()}.", quiet=quiet)
+    if rows == 0:
+        say(
+            f"The table {table or TABLES[0]} is empty: the piece has nothing of the kind. Other "
+            "tables (--table) may have something; --depth 1 takes in what is tied to it."
+        )
 
 
 def _check_terminal(form: str, output: str) -> None:
     """A terminal cannot show what is no text."""
     if output == "-" and not FORMATS[form].is_text and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is no text: name a file with -o FILE.{form}")
+        raise click.UsageError(f"A terminal cannot show {form}: name a file with -o FILE.{form}")
 
 
 def _lines(place: str) -> list[str]:
-    found = [line.strip() for line in _read(place).splitlines()]
+    """The IRIs of a list: one on each line, or a table with a column of them."""
+    text = _read(place)
+    first = next(iter(csv.reader(text.splitlines())), [])
+    if named := [name for name in _OF_THINGS if name in first]:
+        rows = csv.DictReader(text.splitlines())
+        found = [str(row[named[0]] or "") for row in rows]
+    else:
+        found = [line.strip() for line in text.splitlines()]
     if not any(found):
         raise ExportError(f"{_named(place)}: has no IRI.")
     return [line for line in found if line]

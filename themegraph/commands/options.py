@@ -19,6 +19,36 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 MOST_JOBS = 8
 #: What else the ending of a file may mean, where a command has no format of that very name.
 _ENDINGS = {"json": "jsonld", "ndjson": "jsonl", "owl": "rdfxml", "rdf": "rdfxml", "xml": "rdfxml"}
+#: Endings that promise a format: to write another under them would mislead.
+_OF_DATA = frozenset(
+    {
+        "csv",
+        "docx",
+        "gexf",
+        "graphml",
+        "gz",
+        "html",
+        "json",
+        "jsonl",
+        "jsonld",
+        "nq",
+        "nt",
+        "parquet",
+        "pdf",
+        "png",
+        "qdc",
+        "qdpx",
+        "rdf",
+        "svg",
+        "trig",
+        "tsv",
+        "ttl",
+        "xls",
+        "xlsx",
+        "xml",
+        "zip",
+    }
+)
 
 
 def store_option(command: Command) -> Command:
@@ -52,7 +82,13 @@ def _by_ending(context: click.Context, option: click.Parameter, form: str) -> st
     ending = Path(context.params.get("output") or "-").suffix.lower().removeprefix(".")
     assert isinstance(option.type, click.Choice)
     meant = (name for name in (ending, _ENDINGS.get(ending)) if name in option.type.choices)
-    return next(meant, None) or form
+    told = next(meant, None)
+    if told is None and ending in _OF_DATA:
+        raise click.BadParameter(
+            f"there is none for a file that ends in .{ending}. There are: "
+            f"{', '.join(option.type.choices)}."
+        )
+    return told or form
 
 
 def output_option(command: Command) -> Command:

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from themegraph.exports.rows import passages_of, source_link, stance_on
+from themegraph.exports.rows import passages_of, source_link, stance_on, themes_of
 from themegraph.exports.tables import about_piece
 from themegraph.exports.things import Reading, Things
 from themegraph.ids import last_part
@@ -39,12 +39,13 @@ class _Visit:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A passage under one of its themes."""
+    """A passage: what it says as a whole, and of each of the themes that it is shown for."""
 
     visit: _Visit
     says: str
+    themes: tuple[tuple[str, str], ...]
     text: str
-    page: int | None
+    where: str
     source: str
 
 
@@ -53,27 +54,28 @@ def write_html(piece: Piece, stream: IO[bytes]) -> None:
     from jinja2 import Environment
 
     reading = Reading(piece)
-    visits: list[_Visit] = []
-    by_theme: dict[str, list[_Said]] = {}
+    visits: list[tuple[_Visit, list[_Said]]] = []
     for things in reading.reports():
         for inspection in things.of_kind("Inspection"):
             visit = _visit(reading, things, inspection)
-            visits.append(visit)
-            for theme, said in _said(reading, things, visit, things.link(inspection, "produced")):
-                by_theme.setdefault(theme, []).append(said)
+            report = things.link(inspection, "produced")
+            visits.append((visit, list(_said(reading, things, visit, report))))
+    visits.sort(key=lambda pair: _place(pair[0]))
+    by_theme: dict[str, list[tuple[str, _Said]]] = {}
+    for _, passages in visits:
+        for said in passages:
+            for theme, says in said.themes:
+                by_theme.setdefault(theme, []).append((says, said))
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["day"] = _day
     text = files("themegraph.exports").joinpath("brief.html").read_text(encoding="utf-8")
-    themes = [(reading.name(theme), said) for theme, said in by_theme.items() if theme]
     page = environment.from_string(text).render(
         title=_title(piece, reading),
         about=about_piece(reading),
-        visits=sorted(visits, key=_place),
-        themes=[
-            (name, sorted(said, key=lambda one: _place(one.visit))) for name, said in sorted(themes)
-        ],
-        others=sorted(by_theme.get("", []), key=lambda one: _place(one.visit)),
-        counts={name: Counter(one.says for one in said) for name, said in themes},
+        visits=visits,
+        themes=sorted(by_theme.items()),
+        is_by_theme=bool(piece.meant.themes),
+        counts={theme: Counter(says for says, _ in said) for theme, said in by_theme.items()},
         stances=STANCES,
         marks={stance: SHAPES.get(stance, ASKED) for stance in STANCES},
     )
@@ -123,15 +125,26 @@ def _visit(reading: Reading, things: Things, inspection: str) -> _Visit:
     )
 
 
-def _said(
-    reading: Reading, things: Things, visit: _Visit, report: str
-) -> Iterator[tuple[str, _Said]]:
-    """What each passage says, with each of its themes; of those, where some were chosen."""
-    chosen: Any = reading.piece.meant.themes
+def _said(reading: Reading, things: Things, visit: _Visit, report: str) -> Iterator[_Said]:
+    """What each passage of a report says; of its themes those that were chosen, if any were."""
     for passage in passages_of(things, report):
         page = things.one(passage, "onPage")
-        themes = things.links(passage, "hasTheme")
-        for theme in [one for one in themes if not chosen or one in chosen] or [""]:
-            says = stance_on(things, passage, theme) or "neutral"
-            text = str(things.one(passage, "text"))
-            yield theme, _Said(visit, says, text, page, source_link(reading, things, report, page))
+        themes = [theme for theme in themes_of(reading, things, passage) if theme]
+        told = ((reading.name(one), stance_on(things, passage, one) or "neutral") for one in themes)
+        yield _Said(
+            visit,
+            stance_on(things, passage, "") or "neutral",
+            tuple(sorted(told)),
+            str(things.one(passage, "text")),
+            _where(things, report, page),
+            source_link(reading, things, report, page),
+        )
+
+
+def _where(things: Things, report: str, page: object) -> str:
+    """The page, or what a report without pages is."""
+    file = things.link(report, "sourceFile")
+    media = things.one(file, "mediaType")
+    if media == "application/pdf" or things.one(file, "pageCount") != 1:
+        return f"page {page}"
+    return "web page" if media == "text/html" else "text file"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any
 
-from themegraph.errors import ExportError
+from themegraph.errors import SelectionError
 
 if TYPE_CHECKING:
     from themegraph.subgraph.piece import Piece
@@ -70,28 +70,31 @@ def write_piece(
     *,
     table: str | None = None,
     texts: Mapping[str, str] | None = None,
-) -> None:
+) -> int | None:
     """Write ``piece`` as ``form``, one of FORMATS; ``table`` is one of TABLES where the format has
     but one ("passages" where none is named), ``texts`` are whole texts by the keys of their reports
-    for a format that can have them. The same piece gives the same bytes.
+    for a format that can have them. The same piece gives the same bytes. Returns how many rows were
+    written, where it is a table.
 
-    Raises ExportError for a format or table that there is not, and for what the format cannot hold.
+    Raises SelectionError for a format or table that there is not, and ExportError for what the
+    format cannot hold.
     """
     if form not in FORMATS:
-        raise ExportError(f"No format {form!r}. There are: {', '.join(FORMATS)}.")
+        raise SelectionError(f"No format {form!r}. There are: {', '.join(FORMATS)}.")
     known = FORMATS[form]
     if table is not None and not known.takes_table:
         one = ", ".join(name for name, other in FORMATS.items() if other.takes_table)
-        raise ExportError(f"{form} has no single table; a table is chosen with {one}.")
+        raise SelectionError(f"{form} has no single table; a table is chosen with {one}.")
     if table is not None and table not in TABLES:
-        raise ExportError(f"No table {table!r}. There are: {', '.join(TABLES)}.")
+        raise SelectionError(f"No table {table!r}. There are: {', '.join(TABLES)}.")
     if texts is not None and not known.takes_texts:
-        raise ExportError(f"{form} has no whole texts; qdpx has.")
+        raise SelectionError(f"{form} has no whole texts; qdpx has.")
     home, _, name = known.writer.partition(":")
     write: Callable[..., Any] = getattr(import_module(home), name)
     if known.takes_table:
-        write(piece, stream, table or TABLES[0])
-    elif texts is not None:
+        return int(write(piece, stream, table or TABLES[0]))
+    if texts is not None:
         write(piece, stream, texts)
     else:
         write(piece, stream)
+    return None

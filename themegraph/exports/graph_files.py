@@ -19,6 +19,7 @@ from themegraph.exports.property_graph import (
     Value,
     looks,
     nodes_and_edges,
+    words_of,
 )
 from themegraph.exports.tables import about_piece
 from themegraph.exports.things import Reading
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 _DAY = re.compile(r' lastmodifieddate="[^"]*"')
 #: What XML 1.0 cannot hold.
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_NOT_UPPER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+#: The key of an edge in a multigraph, which NetworkX writes as one more attribute.
+_KEY = re.compile(r' *<attribute id="(\d+)" title="networkx_key"[^>]*>\n')
 
 
 def to_networkx(piece: Piece) -> nx.MultiDiGraph:
@@ -73,8 +75,16 @@ def write_gexf(piece: Piece, stream: IO[bytes]) -> None:
             told["viz"] = {"color": _rgb(STANCE_COLOURS[told["stance"]])}
     graph.graph.clear()
     graph.graph["mode"] = "dynamic"
-    text = "\n".join(nx.generate_gexf(graph)) + "\n"
+    text = _without_keys("\n".join(nx.generate_gexf(graph)) + "\n")
     stream.write(_with_meta(_DAY.sub("", text), about).encode())
+
+
+def _without_keys(text: str) -> str:
+    """GEXF without the keys of edges: their kind says the same."""
+    if found := _KEY.search(text):
+        text = _KEY.sub("", text)
+        text = re.sub(rf' *<attvalue for="{found[1]}"[^>]*>\n', "", text)
+    return text
 
 
 def _with_meta(text: str, about: str) -> str:
@@ -143,7 +153,7 @@ def _node_cypher(node: Node) -> str:
 
 
 def _edge_cypher(edge: Edge) -> str:
-    name = _NOT_UPPER.sub("_", edge.link).upper()
+    name = words_of(edge.link).replace(" ", "_").upper()
     ends = f"(a:Thing {{iri: {_literal(edge.source)}}}), (b:Thing {{iri: {_literal(edge.target)}}})"
     return f"MATCH {ends} MERGE (a)-[r:{name}]->(b) SET r += {_map(edge.attributes)};"
 

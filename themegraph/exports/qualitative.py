@@ -77,7 +77,7 @@ def _codes(reading: Reading) -> Iterator[Code]:
 def _definition(shared: Things, thing: str) -> str:
     """What a concept means and takes in, as far as the vocabulary says it."""
     told = [str(shared.one(thing, name) or "") for name in ("definition", "scopeNote")]
-    return "\n".join(text for text in dict.fromkeys(told) if text)
+    return told[1] if told[0] in told[1] else "\n".join(filter(None, told))
 
 
 def _stance(stance: str) -> str:

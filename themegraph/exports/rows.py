@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from themegraph.exports.things import Reading, Things
 from themegraph.ids import last_part
+from themegraph.ontology.rows import parse_rows
 
 #: A cell: what spreadsheets and data frames have types for.
 Cell = str | int | float | bool | dt.date | None
@@ -42,25 +45,16 @@ class Table:
 
 
 def _visit(reading: Reading, things: Things, inspection: str) -> tuple[Cell, ...]:
-    """What every row says of its inspection: body, region, day, kind, framework, report."""
-    body = things.link(inspection, "inspects")
-    report = things.link(inspection, "produced")
-    kind = things.link(report, "reportType")
-    return (
-        reading.name(body, things),
-        reading.shared.one(body, "region"),
-        things.one(inspection, "inspectionDate"),
-        reading.name(kind, things),
-        reading.name(things.link(inspection, "underFramework"), things),
-        last_part(report),
-    )
+    """What every row says of its inspection: bodies, region, day, kind, framework, report."""
+    visit = reading.visit(things, inspection)
+    return (visit.body, visit.region, visit.day, visit.kind, visit.framework, visit.key)
 
 
 _VISIT = (
     ("authority", str),
     ("region", str),
     ("date", dt.date),
-    ("kind", str),
+    ("report_kind", str),
     ("framework", str),
     ("report", str),
 )
@@ -124,7 +118,7 @@ def _passages(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
         tags = tags_of(things)
         for passage in passages_of(things, report):
             page = things.one(passage, "onPage")
-            for theme in things.links(passage, "hasTheme") or [""]:
+            for theme in themes_of(reading, things, passage):
                 tag = tags.get((passage, theme), "")
                 yield (
                     *visit,
@@ -132,8 +126,13 @@ def _passages(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
                     things.one(passage, "printedNumber"),
                     reading.name(things.link(passage, "inSection"), things),
                     things.one(passage, "text"),
+                    last_part(theme) or None,
                     reading.name(theme, things) if theme else None,
+                    reading.name(group)
+                    if (group := reading.shared.link(theme, "broader"))
+                    else None,
                     stance_on(things, passage, theme),
+                    stance_on(things, passage, ""),
                     things.one(tag, "trigger"),
                     things.one(tag, "score"),
                     _names(reading, things, passage, "aboutServiceArea"),
@@ -190,10 +189,13 @@ def _statistics(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
 
 def _assessments(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
     for one in things.of_kind("ThemeAssessment"):
+        theme = things.link(one, "assessedTheme")
+        group = reading.shared.link(theme, "broader")
         yield (
-            reading.name(things.link(one, "assessedAuthority"), things),
-            reading.name(things.link(one, "assessedTheme"), things),
-            last_part(things.link(one, "assessmentOf")),
+            *_known(reading, things.link(one, "assessmentOf")),
+            last_part(theme),
+            reading.name(theme, things),
+            reading.name(group) if group else None,
             *(
                 reading.name(told, things) if (told := things.link(one, name)) else None
                 for name in ("status", "trajectory", "comparability")
@@ -201,6 +203,7 @@ def _assessments(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]
             *(
                 things.one(one, name)
                 for name in (
+                    "timesInARow",
                     "strengths",
                     "weaknesses",
                     "mixedFindings",
@@ -215,13 +218,48 @@ def _assessments(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]
 def _follow_ups(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
     for one in things.of_kind("FollowUp"):
         asked = things.link(one, "followsUp")
+        known = reading.asked.get(asked)
+        steps = [
+            f"{reading.visits[inspection].day or ''} {last_part(things.link(step, 'status'))}"
+            for step in things.links(one, "hasStep")
+            if (inspection := things.link(step, "atInspection")) in reading.visits
+        ]
         yield (
-            asked.rpartition("/")[0].rpartition("/")[2],
+            *_known(reading, known.inspection if known else ""),
+            known.number if known else None,
+            known.text if known else None,
+            known.page if known else None,
             reading.name(things.link(one, "outcome"), things),
-            len(things.links(one, "hasStep")),
+            "; ".join(sorted(steps)) or None,
             asked,
             one,
         )
+
+
+def _known(reading: Reading, inspection: str) -> tuple[Cell, ...]:
+    """What every row says of its inspection, of one that was read before."""
+    visit = reading.visits.get(inspection)
+    if visit is None:
+        return (None,) * len(_VISIT)
+    return (visit.body, visit.region, visit.day, visit.kind, visit.framework, visit.key)
+
+
+def themes_of(reading: Reading, things: Things, passage: str) -> list[str]:
+    """The themes of a passage, or [""] where it has none.
+
+    Where themes were chosen, those of them of which it says what was chosen too: the piece has its
+    other themes as well, and a table of them would answer what nobody asked.
+    """
+    themes = things.links(passage, "hasTheme")
+    meant = reading.piece.meant
+    if not meant.themes or meant.depth:
+        return themes or [""]
+    return [
+        theme
+        for theme in themes
+        if theme in meant.themes
+        and (not meant.stances or stance_on(things, passage, theme) in meant.stances)
+    ]
 
 
 def passages_of(things: Things, report: str) -> list[str]:
@@ -261,7 +299,17 @@ def _number(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-_SOURCE = (("page", int), ("source", str))
+@cache
+def read_columns() -> dict[str, str]:
+    """What each column is, by its name, as columns.csv has it."""
+    text = files("themegraph.exports").joinpath("columns.csv").read_text(encoding="utf-8")
+    return {
+        row["column"]: row["meaning"]
+        for row in parse_rows(text, "columns.csv", ("column", "meaning"))
+    }
+
+
+_SOURCE = (("page", int), ("address", str))
 TABLES = {
     table.name: table
     for table in (
@@ -273,15 +321,18 @@ TABLES = {
                 ("number", int),
                 ("section", str),
                 ("text", str),
+                ("theme_id", str),
                 ("theme", str),
+                ("group", str),
                 ("stance", str),
+                ("passage_stance", str),
                 ("words", str),
                 ("score", float),
                 ("services", str),
                 ("page", int),
-                ("start", int),
-                ("end", int),
-                ("source", str),
+                ("start_offset", int),
+                ("end_offset", int),
+                ("address", str),
                 ("passage", str),
             ),
             _passages,
@@ -299,7 +350,7 @@ TABLES = {
                 ("in_part", bool),
                 ("file", str),
                 ("licence", str),
-                ("source", str),
+                ("address", str),
                 ("inspection", str),
             ),
             _inspections,
@@ -325,9 +376,9 @@ TABLES = {
                 ("themes", str),
                 ("evidence_kind", str),
                 ("page", int),
-                ("start", int),
-                ("end", int),
-                ("source", str),
+                ("start_offset", int),
+                ("end_offset", int),
+                ("address", str),
                 ("finding", str),
                 ("evidence", str),
             ),
@@ -350,12 +401,14 @@ TABLES = {
         Table(
             "assessments",
             (
-                ("authority", str),
+                *_VISIT,
+                ("theme_id", str),
                 ("theme", str),
-                ("inspection", str),
+                ("group", str),
                 ("status", str),
                 ("trajectory", str),
                 ("comparability", str),
+                ("times_in_a_row", int),
                 ("strengths", int),
                 ("weaknesses", int),
                 ("mixed", int),
@@ -369,9 +422,12 @@ TABLES = {
         Table(
             "follow_ups",
             (
-                ("report", str),
+                *_VISIT,
+                ("number", int),
+                ("text", str),
+                ("page", int),
                 ("outcome", str),
-                ("steps", int),
+                ("later", str),
                 ("recommendation", str),
                 ("follow_up", str),
             ),

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from themegraph import __version__
 from themegraph.errors import ExportError
-from themegraph.exports.rows import TABLES, Cell, Table
+from themegraph.exports.rows import TABLES, Cell, Table, read_columns
 from themegraph.exports.things import Reading
 
 if TYPE_CHECKING:
@@ -36,23 +36,29 @@ _CREATED = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _ROWS_AT_A_TIME = 10_000
 
 
-def write_csv(piece: Piece, stream: IO[bytes], table: str = "passages") -> None:
-    """Write one of TABLES as CSV: UTF-8, commas, a head; a date as in ISO 8601."""
+def write_csv(piece: Piece, stream: IO[bytes], table: str = "passages") -> int:
+    """Write one of TABLES as CSV: UTF-8, commas, a head; a date as in ISO 8601. Returns how many
+    rows it has.
+    """
     kind = TABLES[table]
     out = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(name for name, _ in kind.columns)
+    rows = 0
     for row in kind.rows(Reading(piece)):
         writer.writerow(map(_harmless, row))
+        rows += 1
     out.detach()
+    return rows
 
 
 def _harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def write_parquet(piece: Piece, stream: IO[bytes], table: str = "passages") -> None:
-    """Write one of TABLES as Parquet, with what the piece is in the file's metadata.
+def write_parquet(piece: Piece, stream: IO[bytes], table: str = "passages") -> int:
+    """Write one of TABLES as Parquet, with what the piece is in the file's metadata. Returns how
+    many rows it has.
 
     Raises ExportError where PyArrow is not installed.
     """
@@ -69,6 +75,7 @@ def write_parquet(piece: Piece, stream: IO[bytes], table: str = "passages") -> N
     reading = Reading(piece)
     about = {name: value.encode() for name, value in about_piece(reading)}
     schema = pa.schema([(name, types[of]) for name, of in kind.columns], metadata=about)
+    rows = 0
     with pq.ParquetWriter(stream, schema, compression="zstd") as writer:
         for batch in _batches(kind.rows(reading)):
             columns = [
@@ -76,6 +83,8 @@ def write_parquet(piece: Piece, stream: IO[bytes], table: str = "passages") -> N
                 for column, (_, of) in zip(zip(*batch, strict=True), kind.columns, strict=True)
             ]
             writer.write_table(pa.table(columns, schema=schema))
+            rows += len(batch)
+    return rows
 
 
 def _typed(cell: Cell, of: type) -> Cell:
@@ -100,15 +109,23 @@ def write_xlsx(piece: Piece, stream: IO[bytes]) -> None:
         book.set_properties({"title": "themegraph", "created": _CREATED})
         forms = {
             "head": book.add_format({"bold": True, "bottom": 1}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
-            "link": book.add_format({"font_color": "#1a4f8b", "underline": 1}),
+            "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+            "link": book.add_format({"font_color": "#1a4f8b", "underline": 1, "valign": "top"}),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "plain": book.add_format({"valign": "top"}),
         }
         sheet = book.add_worksheet("about")
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 110)
         for at, (name, value) in enumerate(about_piece(reading)):
             sheet.write_string(at, 0, name, forms["head"])
-            sheet.write_string(at, 1, value[:MOST_LETTERS])
+            sheet.write_string(at, 1, value[:MOST_LETTERS], forms["text"])
+        columns = book.add_worksheet("columns")
+        columns.set_column(0, 0, 20)
+        columns.set_column(1, 1, 110)
+        for at, (name, meaning) in enumerate(read_columns().items()):
+            columns.write_string(at, 0, name, forms["head"])
+            columns.write_string(at, 1, meaning, forms["text"])
         sheets = [_Sheet(book.add_worksheet(name), TABLES[name], forms) for name in TABLES]
         # Each report is read once: its rows go to all sheets that have some of it.
         for of_conclusions, parts in ((False, reading.reports()), (True, reading.conclusions())):
@@ -143,11 +160,12 @@ class _Sheet:
                     "less, or use --format csv or parquet."
                 )
             for across, ((name, _), cell) in enumerate(zip(self.table.columns, row, strict=True)):
-                if name == "source" and cell and self._links < MOST_LINKS:
+                if name == "address" and cell and self._links < MOST_LINKS:
                     link = self._forms["link"]
                     self._links += _write_link(self._sheet, self._down, across, str(cell), link)
                 else:
-                    _write_cell(self._sheet, self._down, across, cell, self._forms["date"])
+                    of = "date" if isinstance(cell, dt.date) else _form(name)
+                    _write_cell(self._sheet, self._down, across, cell, self._forms[of])
 
     def finish(self) -> None:
         """Let the rows be filtered by what is in their columns."""
@@ -163,17 +181,22 @@ def _write_link(sheet: Any, down: int, across: int, address: str, form: Any) -> 
     return True
 
 
-def _write_cell(sheet: Any, down: int, across: int, cell: Cell, date: Any) -> None:
+def _form(column: str) -> str:
+    """How the cells of a column look: texts are wrapped."""
+    return "text" if _WIDTHS.get(column, 0) >= 40 else "plain"
+
+
+def _write_cell(sheet: Any, down: int, across: int, cell: Cell, form: Any) -> None:
     if isinstance(cell, bool):
-        sheet.write_boolean(down, across, cell)
+        sheet.write_boolean(down, across, cell, form)
     elif isinstance(cell, int | float):
-        sheet.write_number(down, across, cell)
+        sheet.write_number(down, across, cell, form)
     elif isinstance(cell, dt.date):
-        sheet.write_datetime(down, across, dt.datetime.combine(cell, dt.time()), date)
+        sheet.write_datetime(down, across, dt.datetime.combine(cell, dt.time()), form)
     elif cell is not None:
         # What is too long for a cell ends in an ellipsis; Parquet and CSV have all of it.
         text = cell if len(cell) <= MOST_LETTERS else f"{cell[: MOST_LETTERS - 2]} …"
-        sheet.write_string(down, across, text)
+        sheet.write_string(down, across, text, form)
 
 
 def about_piece(reading: Reading) -> list[tuple[str, str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -89,6 +91,30 @@ def local_name(iri: str) -> str:
     return iri.replace("#", "/").rpartition("/")[2]
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An inspection, as people name it: the bodies inspected and their regions, its day, its kind
+    and framework, and the key of its report.
+    """
+
+    body: str
+    region: str | None
+    day: dt.date | None
+    kind: str
+    framework: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A recommendation: the inspection it is of, its number, words and page."""
+
+    inspection: str
+    number: int | None
+    text: str | None
+    page: int | None
+
+
 class Reading:
     """``piece`` read part by part: what all share first, and then report by report.
 
@@ -102,6 +128,8 @@ class Reading:
         apart = (ids.GRAPH_REPORT, ids.GRAPH_PROVENANCE, ids.GRAPH_DERIVED)
         self._shared = [n for n in names if not n.startswith((*apart, ids.GRAPH_ADDED))]
         self._reports = [n for n in names if n.startswith((ids.GRAPH_REPORT, ids.GRAPH_ADDED))]
+        self._visits: dict[str, Visit] = {}
+        self._asked: dict[str, Asked] = {}
         self.shared = read_things(line for name in self._shared for line in piece.lines(name))
 
     def reports(self) -> Iterator[Things]:
@@ -115,6 +143,43 @@ class Reading:
         """What follows from the reports on each body."""
         for name in self._derived:
             yield read_things(self.piece.lines(name))
+
+    def visit(self, things: Things, inspection: str) -> Visit:
+        """What is said of an inspection in the things of its report."""
+        bodies = things.links(inspection, "inspects")
+        report = things.link(inspection, "produced")
+        regions = {str(told) for body in bodies if (told := self.shared.one(body, "region"))}
+        return Visit(
+            "; ".join(sorted(self.name(body, things) for body in bodies)),
+            "; ".join(sorted(regions)) or None,
+            things.one(inspection, "inspectionDate"),
+            self.name(things.link(report, "reportType"), things),
+            self.name(things.link(inspection, "underFramework"), things),
+            ids.last_part(report),
+        )
+
+    @cached_property
+    def visits(self) -> dict[str, Visit]:
+        """Every inspection of the piece by its IRI."""
+        self._read_all()
+        return self._visits
+
+    @cached_property
+    def asked(self) -> dict[str, Asked]:
+        """Every recommendation of the piece by its IRI."""
+        self._read_all()
+        return self._asked
+
+    def _read_all(self) -> None:
+        """Go through all reports once, where what follows from them is to be told with them."""
+        if self._visits:
+            return
+        for things in self.reports():
+            for inspection in things.of_kind("Inspection"):
+                self._visits[inspection] = self.visit(things, inspection)
+                for one in things.links(things.link(inspection, "produced"), "hasRecommendation"):
+                    told = (things.one(one, name) for name in ("printedNumber", "text", "onPage"))
+                    self._asked[one] = Asked(inspection, *told)
 
     def header(self) -> Things:
         """What the piece is as a data set."""

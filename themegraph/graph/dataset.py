@@ -53,26 +53,22 @@ def described(graphs: Graphs) -> list[Triple]:
     order of their names; what is said here is not part of it.
     """
     digest = hashlib.sha256()
-    licences: dict[str, str] = {}
+    files: set[str] = set()
+    licences: dict[str, str] = {}  # of whatever states one: the ontology does too
     for graph in graphs.names():
         for line in graphs.lines(graph):
             digest.update(line.encode())
-            _note_source(line, licences)
+            if _IS_FILE in line:
+                files.add(line[1 : line.index(">")])
+            elif _HAS_LICENCE in line:
+                thing, _, licence, *_ = line.split(" ")
+                licences[thing[1:-1]] = licence[1:-1]
     content = digest.hexdigest()
     dataset = iri(ids.resource("dataset", content[:16]))
     return [
-        *dataset_triples(dataset, sorted(licences.items())),
+        *dataset_triples(dataset, [(file, licences.get(file, "")) for file in sorted(files)]),
         (dataset, TG["sha256"], string(content)),
     ]
-
-
-def _note_source(line: str, licences: dict[str, str]) -> None:
-    """Add to ``licences`` the source file that ``line`` names, or its licence."""
-    if _IS_FILE in line:
-        licences.setdefault(line[1 : line.index(">")], "")
-    elif _HAS_LICENCE in line:
-        file, _, licence, *_ = line.split(" ")
-        licences[file[1:-1]] = licence[1:-1]
 
 
 def sources_of(store: Store) -> list[tuple[str, str]]:

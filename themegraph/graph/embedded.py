@@ -221,7 +221,7 @@ def _take_lock(folder: Path, *, exclusive: bool) -> IO[bytes] | None:
     except OSError as error:
         lock.close()
         raise StoreError(
-            f"{folder}: in use by another themegraph (loading or serving). Wait until it ends, or "
-            "stop it, or use another folder with --store."
+            f"{folder}: in use by another themegraph (loading, serving, or open in a notebook). "
+            "Wait until it ends, or stop or close it, or use another folder with --store."
         ) from error
     return lock

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from themegraph import ids
-from themegraph.errors import ExportError
+from themegraph.errors import ExportError, SelectionError
 from themegraph.graph.terms import iri
 from themegraph.subgraph.piece import CONSTRUCTED, Piece
 from themegraph.subgraph.scope import inspections, passages, resolved
@@ -53,13 +53,13 @@ def _narrowed(store: Store, selection: Selection) -> Piece:
     meant = resolved(store, selection)
     scope = inspections(store, meant)
     if not scope:
-        raise ExportError(f"No inspection in the store is meant by: {selection.words()}.")
+        raise ExportError(f"No inspection in the store matches: {selection.words()}.")
     graphs = {one.graph for one in scope}
     themes = {iri(theme) for theme in meant.themes}
     if meant.chooses_passages:
         seeds = {iri(name) for graph, name in passages(store, meant) if graph in graphs}
         if not seeds:
-            raise ExportError(f"No passage in the store is meant by: {selection.words()}.")
+            raise ExportError(f"No passage in the store matches: {selection.words()}.")
         settling = Settling(store)
         settling.add(seeds)
     else:
@@ -102,14 +102,16 @@ def _as_iri(name: str) -> str:
     try:
         return str(ox.NamedNode(name.strip().strip("<>")))
     except ValueError as error:
-        raise ExportError(f"{name!r} is no IRI ({error}).") from error
+        raise SelectionError(f"{name!r} is not an IRI ({error}).") from error
 
 
 def _made(store: Store, query: str) -> str:
     """What a CONSTRUCT makes, as sorted N-Quads of a graph of its own."""
     found = store.query(query)
     if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
-        raise ExportError("A piece is made by CONSTRUCT or DESCRIBE; SELECT and ASK give no graph.")
+        raise SelectionError(
+            "A piece is made by CONSTRUCT or DESCRIBE; SELECT and ASK give no graph."
+        )
     lines = sorted({f"{triple} <{CONSTRUCTED}> .\n" for triple in found})
     if not lines:
         raise ExportError("The query makes nothing from what is in the store.")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from themegraph import ids
+from themegraph.counting import counted
 from themegraph.graph.dataset import described
 from themegraph.graph.terms import DERIVED_FROM, TG, TRUE, Triple, iri, lines_of, string
 from themegraph.subgraph.links import read_links
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 CONSTRUCTED = f"{ids.ID}graph/constructed"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Piece:
     """A piece of what ``store`` holds, to be read while that is open.
 
@@ -38,6 +39,16 @@ class Piece:
     there: There = field(default_factory=There)
     made: str = ""
     meant: Selection = field(default_factory=Selection)
+
+    def __repr__(self) -> str:
+        return f"<Piece {self.selection.words()!r}: {self.told()}>"
+
+    def told(self) -> str:
+        """Out of how many reports it is, in words."""
+        whole, in_part = len(self.whole_reports()), len(self.reports_in_part())
+        parts = [counted(whole, "report")] if whole or not in_part else []
+        parts += [f"{counted(in_part, 'report')} in part"] if in_part else []
+        return " and ".join(parts)
 
     def names(self) -> list[str]:
         """The graphs of the piece, that of its header left out, in order."""

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from themegraph.errors import ExportError
+from themegraph.errors import SelectionError
 
 #: How a passage may speak of a theme; a recommendation finds nothing, it asks.
 STANCES = ("strength", "weakness", "mixed", "neutral", "recommended")
@@ -52,20 +52,22 @@ class Selection:
     depth: int = 0
 
     def __post_init__(self) -> None:
-        """Raises ExportError for what cannot be meant together."""
+        """Raises SelectionError for what cannot be meant together."""
         if self.since and self.until and self.since > self.until:
-            raise ExportError(f"since {self.since} is after until {self.until}.")
+            raise SelectionError(f"since {self.since} is after until {self.until}.")
         if unknown := [stance for stance in self.stances if stance not in STANCES]:
-            raise ExportError(f"No stance {unknown[0]!r}. There are: {', '.join(STANCES)}.")
+            raise SelectionError(f"No stance {unknown[0]!r}. There are: {', '.join(STANCES)}.")
         if not 0 <= self.depth <= DEEPEST:
-            raise ExportError(f"A depth is from 0 to {DEEPEST}, and not {self.depth}.")
+            raise SelectionError(f"A depth is from 0 to {DEEPEST}, and not {self.depth}.")
         if (self.iris or self.construct) and (self.narrows or (self.iris and self.construct)):
-            raise ExportError(
+            raise SelectionError(
                 "Things by their IRIs, and a CONSTRUCT, are named alone: they are not narrowed by "
                 "other choices."
             )
         if self.depth and self.is_everything:
-            raise ExportError("The whole graph has nothing around it: choose a part, or no depth.")
+            raise SelectionError(
+                "The whole graph has nothing around it: choose a part, or no depth."
+            )
 
     @property
     def narrows(self) -> bool:
