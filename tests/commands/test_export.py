@@ -161,4 +161,4 @@ def test_a_terminal_is_not_given_what_is_no_text(examples_place: str) -> None:
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 2
-    assert b"xlsx is no text: name a file with -o FILE.xlsx" in done.stderr
+    assert b"A terminal cannot show xlsx: name a file with -o FILE.xlsx" in done.stderr

@@ -83,7 +83,7 @@ def test_the_first_themes_are_those_of_the_table(ask: Run) -> None:
         (("table", "csv", "json"), "x.csv", "csv"),
         (("table", "csv", "json"), "folder.csv/x.JSON", "json"),
         (("table", "csv", "json"), "x.txt", "table"),
-        (("table", "csv"), "x.json", "table"),
+        (("table", "csv"), "x.txt", "table"),
         (("table", "csv", "json"), "csv", "table"),
         (("jsonl", "json", "csv"), "x.ndjson", "jsonl"),
         (("ttl", "nt", "jsonld", "rdfxml"), "x.rdf", "rdfxml"),
@@ -139,3 +139,20 @@ def test_a_csv_file_has_every_row(ask: Run, tmp_path: Path) -> None:
     assert (tmp_path / "x.csv").read_text(encoding="utf-8") == ask(
         "themes", "--format", "csv"
     ).stdout
+
+
+@pytest.mark.parametrize("file", ["x.json", "x.xlsx", "x.csv.gz"])
+def test_an_ending_that_promises_another_format_is_refused(file: str) -> None:
+    """A table of text in a file that ends in .xlsx opens in nothing."""
+
+    @click.command()
+    @format_option(("table", "csv"), "table")
+    @output_option
+    def write(form: str, output: str) -> None:
+        click.echo(form)
+
+    done = CliRunner().invoke(write, ["-o", file])
+    assert done.exit_code == 2
+    assert f"there is none for a file that ends in .{file.rpartition('.')[2]}" in done.stderr
+    # Who names a format knows what it is.
+    assert CliRunner().invoke(write, ["-o", file, "--format", "csv"]).stdout == "csv\n"
