@@ -33,15 +33,17 @@ types: $(VENV)/ready
 docs: $(VENV)/ready            ## reference pages made from the code; the ontology as HTML, in build/docs
 	$(BIN)/python scripts/make_reference.py
 
-# The wheel holds the ontology, the queries and the examples as files: the tests are run once more
-# against it, in an environment that has never seen the checkout's package. With a safe path Python
-# does not look for it in the working directory either.
+# The wheel holds the ontology, the queries, the pages and the examples as files: the tests that read
+# such files are run once more against it, in an environment that has never seen the checkout's
+# package. With a safe path Python does not look for it in the working directory either.
+OF_FILES := tests/api tests/commands tests/exports tests/ontology tests/queries tests/tagging \
+	tests/web/test_pages.py tests/test_examples.py tests/test_extract.py tests/test_package.py
 wheel: $(VENV)/ready
 	rm -rf build dist
 	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
 	$(PYTHON) -m venv --clear build/wheel
 	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo dist/*.whl)[dev]"
-	PYTHONSAFEPATH=1 build/wheel/bin/pytest --quiet $(ON_ALL_CORES)
+	PYTHONSAFEPATH=1 build/wheel/bin/pytest --quiet $(ON_ALL_CORES) $(OF_FILES)
 	build/wheel/bin/themegraph demo --store build/demo-store --quiet
 
 examples: $(VENV)/ready        ## make the example reports again from their sources

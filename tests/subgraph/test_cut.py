@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -56,6 +57,12 @@ SELECTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def pieces(examples: Store) -> Callable[[str], Piece]:
+    """The piece of each of SELECTIONS, cut once."""
+    return cache(lambda name: cut(examples, Selection(**SELECTIONS[name])))
+
+
 def lines_of(piece: Piece) -> list[str]:
     return [line for name in piece.names() for line in piece.lines(name)]
 
@@ -70,8 +77,10 @@ def loaded(piece: Piece) -> Store:
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
-def test_a_piece_is_valid_alone_and_leads_nowhere_else(examples: Store, name: str) -> None:
-    piece = cut(examples, Selection(**SELECTIONS[name]))
+def test_a_piece_is_valid_alone_and_leads_nowhere_else(
+    pieces: Callable[[str], Piece], name: str
+) -> None:
+    piece = pieces(name)
     lines = lines_of(piece)
     there = {parse(line)[0] for line in lines}
     loose = {
@@ -90,8 +99,10 @@ def test_a_piece_is_valid_alone_and_leads_nowhere_else(examples: Store, name: st
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
-def test_what_a_piece_tells_the_whole_tells_too(examples: Store, name: str) -> None:
-    piece = cut(examples, Selection(**SELECTIONS[name]))
+def test_what_a_piece_tells_the_whole_tells_too(
+    examples: Store, pieces: Callable[[str], Piece], name: str
+) -> None:
+    piece = pieces(name)
     for graph in piece.names():
         told = list(piece.lines(graph))
         assert told == sorted(set(told))
@@ -100,10 +111,12 @@ def test_what_a_piece_tells_the_whole_tells_too(examples: Store, name: str) -> N
 
 
 @pytest.mark.parametrize("name", SELECTIONS)
-def test_a_piece_is_the_same_each_time(examples: Store, name: str) -> None:
+def test_a_piece_is_the_same_each_time(
+    examples: Store, pieces: Callable[[str], Piece], name: str
+) -> None:
     chosen = SELECTIONS[name]
     turned = {k: v[::-1] if isinstance(v, tuple) else v for k, v in chosen.items()}
-    one, other = (cut(examples, Selection(**c)) for c in (chosen, turned))
+    one, other = pieces(name), cut(examples, Selection(**turned))
     assert (lines_of(one), one.header) == (lines_of(other), other.header)
 
 
