@@ -26,9 +26,9 @@ def open_file(path: Path) -> Store:
     """A store in memory with what the RDF file at ``path`` says.
 
     Its ontology, vocabularies and register are those of this version, whatever the file has of
-    them. Assessments and follow-ups are made anew where the file has none, or those of another
-    version, and where its reports are whole. Raises UnreadableSourceError for a file that cannot be
-    read, is no RDF or holds no report.
+    them. Assessments and follow-ups are those of the file; where it has none, and its reports are
+    whole, they are made of these. Raises UnreadableSourceError for a file that cannot be read, is
+    no RDF or holds no report.
     """
     quads = parse_rdf(str(path), read_path(path))
     store = Store(MEMORY, write=True)
@@ -54,7 +54,9 @@ def open_file(path: Path) -> Store:
         raise UnreadableSourceError(
             f"{path}: holds no report. Name a file that themegraph export wrote."
         )
-    if not in_part:  # of some of what was said no conclusion can be drawn that was not yet
+    # Of some of the reports on a body other conclusions would be drawn than of all of them.
+    has_conclusions = store.query("ASK { ?assessment a tg:ThemeAssessment }")
+    if not (in_part or has_conclusions):
         derive(store)
     return store
 

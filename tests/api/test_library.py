@@ -300,3 +300,31 @@ def test_it_is_seen_as_rdf_and_as_objects(library: themegraph.Library) -> None:
     findings = world.get_namespace(ids.ONTOLOGY).Finding.instances()
     assert len(findings) == 10
     assert isinstance(library.report(VISIT), StoredReport)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "message"),
+    [
+        # A filter that finds nothing must not export everything.
+        ({"themes": []}, "themes: names nothing"),
+        ({"themes": [None]}, "themes: names nothing"),
+        ({"themes": 5}, "themes: 5 is not a name"),
+        ({"authority": "westmarch"}, "Did you mean authorities?"),
+    ],
+)
+def test_what_cannot_be_exported_is_told(
+    examples_place: str, tmp_path: Path, chosen: dict[str, Any], message: str
+) -> None:
+    with (
+        themegraph.open(examples_place) as library,
+        pytest.raises(ThemegraphError, match=message),
+    ):
+        library.export(tmp_path / "x.ttl", **chosen)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_piece_of_a_closed_library_says_so(examples_place: str, tmp_path: Path) -> None:
+    with themegraph.open(examples_place) as library:
+        piece = library.export(tmp_path / "x.TTL", authorities="eastmere")
+    with pytest.raises(StoreError, match="closed"):
+        list(piece.lines(piece.names()[0]))

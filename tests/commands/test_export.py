@@ -131,6 +131,17 @@ def test_the_ending_tells_the_format(export: Run, tmp_path: Path) -> None:
     assert {row["grade"] for row in rows} >= {"Good", "Outstanding"}
 
 
+def test_what_lies_beside_a_file_is_left_alone(export: Run, tmp_path: Path) -> None:
+    (tmp_path / "x.nt.part").write_text("precious", encoding="utf-8")
+    (tmp_path / "target.nt").write_text("old", encoding="utf-8")
+    (tmp_path / "x.nt").symlink_to(tmp_path / "target.nt")
+    assert export("--authority", "eastmere", "-o", str(tmp_path / "x.nt")).exit_code == 0
+    assert (tmp_path / "x.nt.part").read_text(encoding="utf-8") == "precious"
+    assert (tmp_path / "x.nt").is_symlink()
+    assert (tmp_path / "target.nt").read_text(encoding="utf-8").startswith("<")
+    assert len(list(tmp_path.iterdir())) == 3
+
+
 def test_formats_are_listed(run: Run) -> None:
     listed = run("export", "--list").stdout.splitlines()
     assert [line.split()[0] for line in listed] == list(FORMATS)

@@ -116,6 +116,18 @@ def test_networkx_reads_the_same_graph_from_each(
     assert tie["start"] >= "2014"
 
 
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_every_edge_has_an_id_of_its_own(piece: Piece, form: str) -> None:
+    root = etree.fromstring(written(piece, form))
+    found = [edge.get("id") for edge in root.iter("{*}edge")]
+    assert len(found) == len(set(found)) == to_networkx(piece).number_of_edges()
+
+
+def test_codes_are_there_without_the_vocabularies(examples: Store) -> None:
+    bare = cut(examples, Selection(themes=(THEME,)), vocabulary=False)
+    assert project_faults(written(bare, "qdpx")) == []
+
+
 def test_gexf_is_drawn_as_it_is_meant(piece: Piece) -> None:
     """Colours by stance, sizes, weights and days are where the format has them."""
     root = etree.fromstring(written(piece, "gexf"))

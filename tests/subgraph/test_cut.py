@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +18,8 @@ from rdflib import Graph
 from themegraph import ids
 from themegraph.errors import ExportError, QueryError
 from themegraph.exports.formats import write_piece
+from themegraph.graph.added import add_graphs
+from themegraph.graph.rdf_files import read_rdf
 from themegraph.graph.store import Store
 from themegraph.graph.terms import TG, TRUE
 from themegraph.graph.validate import problems_of
@@ -275,8 +281,106 @@ def test_what_others_added_can_be_chosen(
     store.remove(own)
     store.replace_graph(f"{ids.GRAPH_ADDED}other", "".join(sorted(moved)))
     piece = cut(store, Selection(authorities=("northmere",)))
-    assert f"{ids.GRAPH_ADDED}other" in piece.whole
+    assert f"{ids.GRAPH_ADDED}other" in piece.names()
+    assert piece.reports_in_part() == []
     assert kinds(piece, "Finding")
+
+
+HARBOURS = Path(__file__).parents[2] / "docs" / "examples" / "harbours"
+
+
+@pytest.mark.skipif(not HARBOURS.is_dir(), reason="needs the checkout with its documentation")
+@pytest.mark.parametrize(
+    ("chosen", "reports"),
+    [
+        # A graph of others holds several reports: those on one body are meant.
+        ({"authorities": ("https://example.org/harbours/harbour/skerry-haven",)}, 2),
+        ({"themes": ("https://example.org/harbours/theme/crew-fatigue",)}, 2),
+    ],
+)
+def test_another_inspectorate_is_cut_as_ours_is(chosen: dict[str, Any], reports: int) -> None:
+    store = Store(":memory:", write=True)
+    store.write_vocabulary()
+    texts = sorted(map(str, HARBOURS.glob("*.txt")))
+    script = [sys.executable, str(HARBOURS / "harbours.py"), *texts]
+    turtle = subprocess.run(script, check=True, capture_output=True).stdout
+    profile = (HARBOURS / "profile.ttl").read_bytes()
+    files = {"profile.ttl": profile, "reports.ttl": turtle}
+    add_graphs(store, {name: read_rdf(name, data) for name, data in files.items()})
+    piece = cut(store, Selection(**chosen))
+    lines = lines_of(piece)
+    assert len(kinds(piece, "Report")) == reports
+    there = {parse(line)[0] for line in lines}
+    told = {s for g in store.graphs() for s, _, _ in map(parse, store.lines(g))}
+    classes = {o for _, p, o in map(parse, lines) if p.endswith("#type>")}
+    named = {o for _, _, o in map(parse, lines) if o.startswith("<https://example.org/")}
+    assert (named & told) - there - classes == set()
+    # Names and not ids, whosever they are; and codes for themes that are not ours.
+    stream = io.BytesIO()
+    write_piece(piece, "csv", stream)
+    assert "Skerry Haven" in stream.getvalue().decode()
+    write_piece(piece, "qdpx", io.BytesIO())
+
+
+def test_one_inspectorate_is_no_step_from_one_report_to_all(examples: Store) -> None:
+    """Nor is an inspector: both bodies were visited by the same people."""
+    piece = cut(examples, Selection(reports=(REPORT,), depth=1))
+    bodies = {ids.last_part(name[1:-1]) for name in kinds(piece, "Authority")}
+    assert bodies == {"westmarch"}
+
+
+def test_silence_is_told_of_a_theme_alone(examples: Store) -> None:
+    """What is weak says nothing of themes on which nothing was said."""
+    piece = cut(examples, Selection(stances=("recommended",)))
+    heads = kinds(piece, "ThemeAssessment")
+    told = [(s, o) for s, p, o in map(parse, lines_of(piece)) if p == TG["status"] and s in heads]
+    status = {ids.last_part(name[1:-1]) for _, name in told}
+    assert status
+    assert status.isdisjoint({"nothing-said", "not-looked-at"})
+
+
+def test_a_run_is_counted_only_with_where_it_began(examples: Store) -> None:
+    piece = cut(examples, Selection(authorities=("westmarch",), since=dt.date(2023, 1, 1)))
+    told: dict[str, set[str]] = {}
+    for subject, link, _ in map(parse, lines_of(piece)):
+        told.setdefault(subject, set()).add(link)
+    runs = [links for links in told.values() if TG["timesInARow"] in links]
+    assert runs
+    assert all(TG["since"] in links for links in runs)
+
+
+@pytest.mark.parametrize(
+    "literal",
+    [
+        '"a\\u0085b\\u2028c\\u000Cd"',
+        '"abc"^^xsd:integer',
+        '"2018-99-99"^^xsd:date',
+        '"INF"^^xsd:double',
+    ],
+)
+@pytest.mark.parametrize("form", ["nq", "jsonld", "json", "gexf", "graphml", "cypher", "csv"])
+def test_odd_values_of_a_query_are_told_as_they_are(
+    examples: Store, literal: str, form: str
+) -> None:
+    query = f"CONSTRUCT {{ ?r tg:odd {literal} }} WHERE {{ ?r a tg:Report }}"
+    stream = io.BytesIO()
+    write_piece(cut(examples, Selection(construct=query)), form, stream)
+    assert b"NaN" not in stream.getvalue()
+    if form in ("jsonld", "json"):
+        json.loads(stream.getvalue(), parse_constant=pytest.fail)
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        ('<http://example.org/1> "x"', "no way to write the property"),
+        ('tg:odd "\\u0001"', "cannot hold a control character"),
+    ],
+)
+def test_what_xml_cannot_hold_is_refused(examples: Store, made: str, message: str) -> None:
+    query = f"CONSTRUCT {{ ?r {made} }} WHERE {{ ?r a tg:Report }}"
+    with pytest.raises(ExportError, match=message):
+        write_piece(cut(examples, Selection(construct=query)), "rdfxml", io.BytesIO())
 
 
 @pytest.mark.parametrize("vocabulary", [True, False])

@@ -40,6 +40,8 @@ def _names(choice: str, given: object) -> tuple[str, ...]:
     names = [name for name in given if name is not None] if isinstance(given, Iterable) else [given]
     if wrong := [name for name in names if not isinstance(name, str)]:
         raise SelectionError(f"{choice}: {wrong[0]!r} is not a name.")
+    if not names:
+        raise SelectionError(f"{choice}: names nothing. To export everything leave it out.")
     return tuple(map(str, dict.fromkeys(names)))
 
 
@@ -61,7 +63,9 @@ def select(
         raise SelectionError(
             f"No choice {unknown[0]!r}.{hint} There are: {', '.join(CHOICES)}; since, until."
         )
-    told: dict[str, Any] = {name: _names(name, given) for name, given in chosen.items()}
+    told: dict[str, Any] = {
+        name: _names(name, given) for name, given in chosen.items() if given is not None
+    }
     for name, day in period(since, until).items():
         told[name] = dt.date.fromisoformat(day) if day else None
     return Selection(**told, **more)
@@ -77,11 +81,12 @@ def write(
     vocabulary: bool | None,
 ) -> Piece:
     """Write the piece of ``store`` that is meant to ``path``, and give it back."""
-    ending = Path(path).suffix.removeprefix(".")
+    path = Path(path).expanduser()
+    ending = path.suffix.removeprefix(".").lower()
     name = form or _ENDINGS.get(ending, ending)
     if name not in FORMATS:
         raise ExportError(f"{path}: no format {name!r}. There are: {', '.join(FORMATS)}.")
     piece = cut(store, selection, vocabulary=vocabulary)
-    with written_whole(Path(path)) as stream:
+    with written_whole(path) as stream:
         write_piece(piece, name, stream, table=table)
     return piece

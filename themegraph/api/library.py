@@ -409,7 +409,7 @@ class Library:
         >>> with TemporaryDirectory() as folder:
         ...     path = Path(folder, "fostering.csv")
         ...     piece = library.export(path, themes="private-fostering", since=2018)
-        ...     path.read_text(encoding="utf-8").startswith("authority,region,date")
+        ...     path.read_text(encoding="utf-8").startswith('"authority","region"')
         True
         >>> piece.selection.words()
         'theme private-fostering; since 2018-01-01'

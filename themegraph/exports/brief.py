@@ -114,11 +114,12 @@ def _visit(reading: Reading, things: Things, inspection: str) -> _Visit:
         for judgement in things.links(inspection, "hasJudgement")
         if last_part(things.link(judgement, "area")) == _OVERALL
     ]
+    visit = reading.visit(things, inspection)
     return _Visit(
-        reading.name(things.link(inspection, "inspects"), things),
-        things.one(inspection, "inspectionDate"),
-        reading.name(things.link(report, "reportType"), things),
-        last_part(report),
+        visit.body,
+        visit.day,
+        visit.kind,
+        visit.key,
         source_link(reading, things, report, None),
         "; ".join(grades),
         len(passages_of(things, report)),

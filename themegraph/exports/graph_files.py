@@ -50,14 +50,23 @@ def to_networkx(piece: Piece) -> nx.MultiDiGraph:
 def write_node_link(piece: Piece, stream: IO[bytes]) -> None:
     """Write the piece as node-link JSON, which NetworkX, D3 and others read."""
     data = nx.node_link_data(to_networkx(piece), edges="edges")
-    stream.write((json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+    stream.write((json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode())
 
 
 def write_graphml(piece: Piece, stream: IO[bytes]) -> None:
     """Write the piece as GraphML."""
-    graph = _writable(to_networkx(piece))
+    graph = _numbered(_writable(to_networkx(piece)))
     for line in nx.generate_graphml(graph):
         stream.write(f"{line}\n".encode())
+
+
+def _numbered(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """``graph`` with a key of its own for each edge: NetworkX makes ids of keys."""
+    made = nx.MultiDiGraph(**graph.graph)
+    made.add_nodes_from(graph.nodes(data=True))
+    for number, (source, target, told) in enumerate(graph.edges(data=True)):
+        made.add_edge(source, target, key=f"e{number}", **told)
+    return made
 
 
 def write_gexf(piece: Piece, stream: IO[bytes]) -> None:
@@ -153,13 +162,20 @@ def _node_cypher(node: Node) -> str:
 
 
 def _edge_cypher(edge: Edge) -> str:
-    name = words_of(edge.link).replace(" ", "_").upper()
+    name = words_of(edge.link).replace(" ", "_").replace("`", "``").upper()
     ends = f"(a:Thing {{iri: {_literal(edge.source)}}}), (b:Thing {{iri: {_literal(edge.target)}}})"
-    return f"MATCH {ends} MERGE (a)-[r:{name}]->(b) SET r += {_map(edge.attributes)};"
+    return f"MATCH {ends} MERGE (a)-[r:`{name}`]->(b) SET r += {_map(edge.attributes)};"
 
 
 def _map(told: Mapping[str, Value]) -> str:
-    return "{" + ", ".join(f"`{name}`: {_literal(value)}" for name, value in told.items()) + "}"
+    return (
+        "{"
+        + ", ".join(
+            f"`{name.replace(chr(96), chr(96) * 2)}`: {_literal(value)}"
+            for name, value in told.items()
+        )
+        + "}"
+    )
 
 
 def _literal(value: Value) -> str:

@@ -6,6 +6,7 @@ The engine's own JSON-LD has no context but prefixes, and other writers hold all
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby, islice
@@ -18,6 +19,8 @@ from themegraph.ontology.namespaces import PREFIXES
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = PREFIXES["xsd"]
 _STRING = f"{_XSD}string"
+_NAME = re.compile(r"[A-Za-z]\w*")
+_INTEGER = re.compile("0|-?[1-9][0-9]*")
 #: Lines that are parsed at a time.
 _AT_A_TIME = 10_000
 
@@ -106,16 +109,17 @@ def _native(text: str, of: str) -> str | int | bool | None:
     """The value as JSON has it, where reading it gives back the same; otherwise None."""
     if of == _STRING:
         return text
-    if of == f"{_XSD}integer" and text == str(int(text)):
+    if of == f"{_XSD}integer" and _INTEGER.fullmatch(text):
         return int(text)
     return {"true": True, "false": False}.get(text) if of == f"{_XSD}boolean" else None
 
 
 def _short(iri: str) -> str:
     """A term by its own name where it is of the ontology, otherwise with its prefix."""
-    if iri.startswith(PREFIXES["tg"]):
-        return iri.removeprefix(PREFIXES["tg"])
-    return _compact(iri)
+    name = iri.removeprefix(PREFIXES["tg"])
+    # A name that means something else in the file is written out.
+    is_plain = name != iri and name not in ("id", "type", *PREFIXES) and _NAME.fullmatch(name)
+    return name if is_plain else _compact(iri)
 
 
 @cache

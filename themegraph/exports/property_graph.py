@@ -8,6 +8,7 @@ are left out: a network of inspectors is nothing that reports are for.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -162,6 +163,8 @@ def _is_plain(value: Any, classes: dict[str, str]) -> bool:
 def _plain(reading: Reading, value: Any) -> Value:
     if isinstance(value, Ref):
         return reading.name(value.iri)
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value.isoformat() if isinstance(value, dt.date) else value
 
 

@@ -53,25 +53,36 @@ def _project(reading: Reading) -> Project:
 
 
 def _codes(reading: Reading) -> Iterator[Code]:
-    shared = reading.shared
-    themes = shared.of_kind("Theme")
+    shared = reading.words
+    themes = sorted({*shared.of_kind("Theme"), *_used(reading, "hasTheme")})
     groups = {shared.link(theme, "broader") for theme in themes} & set(themes)
     for theme in themes:
-        parent = shared.link(theme, "broader") or None
+        parent = shared.link(theme, "broader")
+        parent = parent if parent in groups else ""
         told = _definition(shared, theme)
         is_codable = theme not in groups
-        yield Code(theme, reading.name(theme), told, _THEME_COLOUR, parent, is_codable)
+        yield Code(theme, reading.name(theme), told, _THEME_COLOUR, parent or None, is_codable)
     stances = concept(_STANCES)
     yield Code(stances, "What is said", "How a passage speaks of its themes.", is_codable=False)
     for stance, colour in STANCE_COLOURS.items():
         yield Code(_stance(stance), stance.capitalize(), "", colour, stances)
     services = concept(_SERVICES)
-    areas = shared.of_kind("ServiceArea")
+    areas = sorted({*shared.of_kind("ServiceArea"), *_used(reading, "aboutServiceArea")})
     if areas:
         yield Code(services, "Service areas", "Which part of the service.", is_codable=False)
     for area in areas:
         told = _definition(shared, area)
         yield Code(area, reading.name(area), told, _SERVICE_COLOUR, services)
+
+
+def _used(reading: Reading, link: str) -> set[str]:
+    """What passages are about, also where the piece does not say what it is."""
+    return {
+        concept
+        for things in reading.reports()
+        for passage in things.of_kind("Finding", "Recommendation")
+        for concept in things.links(passage, link)
+    }
 
 
 def _definition(shared: Things, thing: str) -> str:
@@ -154,13 +165,13 @@ def _selections(
 def _variables(
     reading: Reading, things: Things, inspection: str, report: str
 ) -> Iterator[tuple[str, str]]:
-    body = things.link(inspection, "inspects")
+    visit = reading.visit(things, inspection)
     told = (
-        ("authority", reading.name(body, things)),
-        ("region", reading.shared.one(body, "region")),
-        ("date", things.one(inspection, "inspectionDate")),
-        ("framework", reading.name(things.link(inspection, "underFramework"), things)),
-        ("kind", reading.name(things.link(report, "reportType"), things)),
+        ("authority", visit.body),
+        ("region", visit.region),
+        ("date", visit.day),
+        ("framework", visit.framework),
+        ("kind", visit.kind),
         ("source", source_link(reading, things, report, None)),
     )
     for name, value in told:

@@ -129,7 +129,7 @@ def _passages(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
                     last_part(theme) or None,
                     reading.name(theme, things) if theme else None,
                     reading.name(group)
-                    if (group := reading.shared.link(theme, "broader"))
+                    if (group := reading.words.link(theme, "broader"))
                     else None,
                     stance_on(things, passage, theme),
                     stance_on(things, passage, ""),
@@ -190,7 +190,7 @@ def _statistics(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
 def _assessments(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
     for one in things.of_kind("ThemeAssessment"):
         theme = things.link(one, "assessedTheme")
-        group = reading.shared.link(theme, "broader")
+        group = reading.words.link(theme, "broader")
         yield (
             *_known(reading, things.link(one, "assessmentOf")),
             last_part(theme),

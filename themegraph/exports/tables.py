@@ -10,6 +10,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from themegraph.subgraph.piece import Piece
 
 #: Letters with which a spreadsheet begins a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 #: The limits of Excel 2007 and later: rows and links of a sheet, letters of a cell and of a link.
 MOST_ROWS = 1_048_576
 MOST_LINKS = 65_530
@@ -42,7 +44,7 @@ def write_csv(piece: Piece, stream: IO[bytes], table: str = "passages") -> int:
     """
     kind = TABLES[table]
     out = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(name for name, _ in kind.columns)
     rows = 0
     for row in kind.rows(Reading(piece)):
@@ -105,36 +107,45 @@ def write_xlsx(piece: Piece, stream: IO[bytes]) -> None:
 
     reading = Reading(piece)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties({"title": "themegraph", "created": _CREATED})
-        forms = {
-            "head": book.add_format({"bold": True, "bottom": 1}),
-            "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
-            "link": book.add_format({"font_color": "#1a4f8b", "underline": 1, "valign": "top"}),
-            "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "plain": book.add_format({"valign": "top"}),
-        }
-        sheet = book.add_worksheet("about")
-        sheet.set_column(0, 0, 16)
-        sheet.set_column(1, 1, 110)
-        for at, (name, value) in enumerate(about_piece(reading)):
-            sheet.write_string(at, 0, name, forms["head"])
-            sheet.write_string(at, 1, value[:MOST_LETTERS], forms["text"])
-        columns = book.add_worksheet("columns")
-        columns.set_column(0, 0, 20)
-        columns.set_column(1, 1, 110)
-        for at, (name, meaning) in enumerate(read_columns().items()):
-            columns.write_string(at, 0, name, forms["head"])
-            columns.write_string(at, 1, meaning, forms["text"])
-        sheets = [_Sheet(book.add_worksheet(name), TABLES[name], forms) for name in TABLES]
-        # Each report is read once: its rows go to all sheets that have some of it.
-        for of_conclusions, parts in ((False, reading.reports()), (True, reading.conclusions())):
-            for things in parts:
-                for one in sheets:
-                    if one.table.of_conclusions == of_conclusions:
-                        one.write(one.table.rows_of(reading, things))
-        for one in sheets:
-            one.finish()
+    # A workbook is a zip, which is not written in order: it is made apart, and copied when whole.
+    with tempfile.TemporaryFile() as made:
+        with xlsxwriter.Workbook(made, options) as book:
+            _fill(book, reading)
+        made.seek(0)
+        shutil.copyfileobj(made, stream)
+
+
+def _fill(book: Any, reading: Reading) -> None:
+    """Write the sheets of a workbook."""
+    book.set_properties({"title": "themegraph", "created": _CREATED})
+    forms = {
+        "head": book.add_format({"bold": True, "bottom": 1}),
+        "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
+        "link": book.add_format({"font_color": "#1a4f8b", "underline": 1, "valign": "top"}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "plain": book.add_format({"valign": "top"}),
+    }
+    sheet = book.add_worksheet("about")
+    sheet.set_column(0, 0, 16)
+    sheet.set_column(1, 1, 110)
+    for at, (name, value) in enumerate(about_piece(reading)):
+        sheet.write_string(at, 0, name, forms["head"])
+        sheet.write_string(at, 1, value[:MOST_LETTERS], forms["text"])
+    columns = book.add_worksheet("columns")
+    columns.set_column(0, 0, 20)
+    columns.set_column(1, 1, 110)
+    for at, (name, meaning) in enumerate(read_columns().items()):
+        columns.write_string(at, 0, name, forms["head"])
+        columns.write_string(at, 1, meaning, forms["text"])
+    sheets = [_Sheet(book.add_worksheet(name), TABLES[name], forms) for name in TABLES]
+    # Each report is read once: its rows go to all sheets that have some of it.
+    for of_conclusions, parts in ((False, reading.reports()), (True, reading.conclusions())):
+        for things in parts:
+            for one in sheets:
+                if one.table.of_conclusions == of_conclusions:
+                    one.write(one.table.rows_of(reading, things))
+    for one in sheets:
+        one.finish()
 
 
 class _Sheet:

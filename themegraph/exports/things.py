@@ -78,7 +78,10 @@ def read_things(lines: Iterable[str]) -> Things:
 
 def _value(name: str, term: Any) -> Any:
     if not isinstance(term, ox.NamedNode):
-        return value_of(term)
+        try:
+            return value_of(term)
+        except ValueError:  # a day or number that is none is told as it is written
+            return term.value
     return local_name(term.value) if name == "type" else Ref(term.value)
 
 
@@ -131,6 +134,12 @@ class Reading:
         self._visits: dict[str, Visit] = {}
         self._asked: dict[str, Asked] = {}
         self.shared = read_things(line for name in self._shared for line in piece.lines(name))
+        added = [name for name in self._reports if name.startswith(ids.GRAPH_ADDED)]
+        #: What has names: what all share, and what is in graphs of others.
+        self.words = self.shared
+        if added:
+            graphs = (*self._shared, *added)
+            self.words = read_things(line for name in graphs for line in piece.lines(name))
 
     def reports(self) -> Iterator[Things]:
         """What each report's graphs say, where it comes from included."""
@@ -148,7 +157,7 @@ class Reading:
         """What is said of an inspection in the things of its report."""
         bodies = things.links(inspection, "inspects")
         report = things.link(inspection, "produced")
-        regions = {str(told) for body in bodies if (told := self.shared.one(body, "region"))}
+        regions = {str(told) for body in bodies if (told := self.words.one(body, "region"))}
         return Visit(
             "; ".join(sorted(self.name(body, things) for body in bodies)),
             "; ".join(sorted(regions)) or None,
@@ -188,7 +197,7 @@ class Reading:
 
     def name(self, iri: str, also: Things | None = None) -> str:
         """The name of a thing, as people know it; the last part of its IRI where it has none."""
-        for things in (self.shared, also or self.shared):
+        for things in (self.words, also or self.words):
             for name in _NAMES:
                 if told := things.one(iri, name):
                     return str(told)

@@ -55,6 +55,12 @@ class EmbeddedStore:
             self.close()
             raise StoreError(f"{folder}: the store cannot be opened ({error}).") from error
 
+    def __getattr__(self, name: str) -> Any:
+        """Asked for what is not there: the database of a store that was closed."""
+        if name == "oxigraph":
+            raise StoreError("The store is closed. Open it again.")
+        raise AttributeError(name)
+
     def query(self, text: str, prefixes: Mapping[str, str]) -> Results:
         """The results of a query over the union of all graphs, or over those that it names."""
         # Oxigraph would ask the union even where the query has a FROM.

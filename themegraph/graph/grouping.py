@@ -22,6 +22,7 @@ _DERIVED = ("assessment", "follow-up")
 _SHARED = ("organisation", "person", "file")
 #: What an export is, and what wrote it: said beside it, and never kept in a store.
 _OF_EXPORT = ("dataset", "software")
+_ASSESSES = f"{ids.ONTOLOGY}assessedAuthority"
 _INSPECTS = f"{ids.ONTOLOGY}inspects"
 
 
@@ -37,13 +38,19 @@ def regrouped(triples: Iterable[ox.Triple], known: Container[str], rest: str) ->
         for triple in said
         if triple.predicate.value == _INSPECTS
     }
+    # Of an inspection of several bodies each has conclusions of its own.
+    assessed = {
+        _iri(triple.subject): ids.last_part(_iri(triple.object))
+        for triple in said
+        if triple.predicate.value == _ASSESSES
+    }
     shared: list[ox.Triple] = []
     pointing: dict[str, set[str]] = {}
     for triple in said:
         subject = _iri(triple.subject)
         if _kind(subject) in _OF_EXPORT:
             continue
-        if graph := _home(subject, bodies):
+        if graph := _home(subject, bodies, assessed):
             pointing.setdefault(_iri(triple.object), set()).add(graph)
             yield _quad(triple, graph)
         else:
@@ -57,7 +64,7 @@ def regrouped(triples: Iterable[ox.Triple], known: Container[str], rest: str) ->
             yield _quad(triple, graph)
 
 
-def _home(subject: str, bodies: dict[str, str]) -> str:
+def _home(subject: str, bodies: dict[str, str], assessed: dict[str, str]) -> str:
     """The graph that describes ``subject``; "" for what has none, or more than one."""
     kind = _kind(subject)
     if not kind or kind in _SHARED:
@@ -70,7 +77,8 @@ def _home(subject: str, bodies: dict[str, str]) -> str:
     if kind == "authority":
         return f"{ids.GRAPH_BODY}{name}"
     if kind in _DERIVED:
-        return ids.derived_graph(bodies[key]) if key in bodies else ""
+        body = assessed.get(subject) or bodies.get(key)
+        return ids.derived_graph(body) if body else ""
     return ids.provenance_graph(key) if kind in _PROVENANCE else ids.report_graph(key)
 
 

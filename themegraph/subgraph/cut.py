@@ -9,11 +9,11 @@ import pyoxigraph as ox
 
 from themegraph import ids
 from themegraph.errors import ExportError, SelectionError
-from themegraph.graph.terms import iri
+from themegraph.graph.terms import iri, lines_of
 from themegraph.subgraph.piece import CONSTRUCTED, Piece
 from themegraph.subgraph.scope import inspections, passages, resolved
 from themegraph.subgraph.selection import Selection
-from themegraph.subgraph.settling import Settling, graphs_of_report
+from themegraph.subgraph.settling import Settling, graphs_of_report, key_of
 from themegraph.subgraph.steps import reached
 from themegraph.subgraph.told import parse
 
@@ -63,21 +63,33 @@ def _narrowed(store: Store, selection: Selection) -> Piece:
         settling = Settling(store)
         settling.add(seeds)
     else:
-        settling = Settling(store, graphs)
+        # A graph of others may hold several reports, of which some are not meant.
+        own = {graph for graph in graphs if graph.startswith(ids.GRAPH_REPORT)}
+        others = {iri(one.inspection) for one in scope if one.graph not in own}
+        settling = Settling(store, own)
+        settling.add(reached(store, others, 1))
+        settling.there.complete |= {iri(one.report) for one in scope if one.graph not in own}
         seeds = set()
     # What says something of a theme as a whole may be that a report said nothing of it.
     of_theme = meant.themes and not (meant.services or meant.stances)
     may_come = {iri(name) for one in scope for name in (one.inspection, one.report)}
     bodies = {ids.last_part(body) for one in scope for body in one.authorities}
-    settling.add_conclusions(bodies, themes, may_come if of_theme else ())
+    settling.add_conclusions(
+        bodies,
+        themes,
+        may_come if of_theme else (),
+        of_silence=bool(of_theme) or not meant.chooses_passages,
+    )
     if meant.depth:
         if not seeds:
             seeds = {
                 parse(line)[0]
-                for graph in sorted(graphs)
+                for graph in sorted(own)
                 for name in graphs_of_report(graph)
                 for line in store.lines(name)
-            }
+                # From a body or a person ways lead to all else that is said of them.
+                if key_of(parse(line)[0])
+            } | others
         settling.add(reached(store, seeds, meant.depth))
     return replace(_piece(store, selection, settling), meant=meant)
 
@@ -86,7 +98,7 @@ def _named(store: Store, selection: Selection) -> Piece:
     """Things by their names, or what a CONSTRUCT query makes and names."""
     made = _made(store, selection.construct) if selection.construct else ""
     if made:
-        terms = (term for line in made.splitlines() for term in parse(line)[::2])
+        terms = (term for line in lines_of(made) for term in parse(line)[::2])
         seeds = {term for term in terms if term.startswith("<")}
     else:
         seeds = {_as_iri(name) for name in selection.iris}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from themegraph import ids
 from themegraph.counting import counted
 from themegraph.graph.dataset import described
-from themegraph.graph.terms import DERIVED_FROM, TG, TRUE, Triple, iri, lines_of, string
+from themegraph.graph.terms import DERIVED_FROM, TG, TRUE, TYPE, Triple, iri, lines_of, string
 from themegraph.subgraph.links import read_links
 from themegraph.subgraph.selection import Selection
 from themegraph.subgraph.settling import There, is_lost
@@ -45,7 +45,8 @@ class Piece:
 
     def told(self) -> str:
         """Out of how many reports it is, in words."""
-        whole, in_part = len(self.whole_reports()), len(self.reports_in_part())
+        whole = len(self.whole_reports()) + len(self.there.complete)
+        in_part = len(self.reports_in_part())
         parts = [counted(whole, "report")] if whole or not in_part else []
         parts += [f"{counted(in_part, 'report')} in part"] if in_part else []
         return " and ".join(parts)
@@ -68,7 +69,7 @@ class Piece:
             named = self.there.by_graph.get(graph, set())
             told = [one for one in told_of(self.store, named) if one.graph == graph]
             told += self._source_of(graph)
-            yield from sorted(one.line for one in self._kept(told))
+            yield from sorted(one.line for one in self._kept(told, self._elsewhere(told)))
 
     def _source_of(self, graph: str) -> list[Told]:
         """What is said of the graphs of a report in the graph of its provenance."""
@@ -77,12 +78,25 @@ class Piece:
         report = iri(ids.report_graph(graph.removeprefix(ids.GRAPH_PROVENANCE)))
         return [one for one in told_of(self.store, [report]) if one.link == DERIVED_FROM]
 
-    def _kept(self, told: Sequence[Told]) -> Iterator[Told]:
+    def _elsewhere(self, told: Sequence[Told]) -> set[str]:
+        """Things under names of others that the store tells of and that are not in the piece."""
+        foreign = {one.value for one in told if one.graph.startswith(ids.GRAPH_ADDED)}
+        unknown = {value for value in foreign if value not in self.there}
+        found = told_of(self.store, unknown) if unknown else ()
+        return {one.thing for one in found if one.graph.startswith(ids.GRAPH_ADDED)}
+
+    def _kept(self, told: Sequence[Told], elsewhere: Container[str]) -> Iterator[Told]:
         links = read_links()
-        lost = {(one.thing, one.link) for one in told if is_lost(one, self.there, links)}
+
+        def is_left_out(one: Told) -> bool:
+            if one.link == TYPE:  # what a class is, is not needed to know that this is one
+                return False
+            return is_lost(one, self.there, links) or one.value in elsewhere
+
+        lost = {(one.thing, one.link) for one in told if is_left_out(one)}
         undone = {(thing, by) for thing, link in lost for by in links.undoes.get(link, ())}
         for one in told:
-            if (one.thing, one.link) not in undone and not is_lost(one, self.there, links):
+            if (one.thing, one.link) not in undone and not is_left_out(one):
                 yield one
 
     @cached_property
@@ -111,5 +125,4 @@ class Piece:
 
     def reports_in_part(self) -> list[str]:
         """The reports (in angle brackets) of which not all is there."""
-        start = f"<{ids.ID}report/"
-        return sorted(name for name in self.there.named if name.startswith(start))
+        return sorted(self.there.reports - self.there.complete)

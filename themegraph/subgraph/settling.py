@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from themegraph import ids
-from themegraph.graph.terms import iri
+from themegraph.graph.terms import TYPE, iri
 from themegraph.subgraph.links import Links, read_links
 from themegraph.subgraph.told import (
     CONCEPT,
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _THEME = iri(f"{ids.ONTOLOGY}assessedTheme")
 _OF_CONCEPTS = (iri("http://www.w3.org/ns/dqv#computedOn"),)
+_PASSAGES = (f"<{ids.ID}finding/", f"<{ids.ID}recommendation/")
+_REPORT = iri(f"{ids.ONTOLOGY}Report")
+_PROMPTED = iri(f"{ids.ONTOLOGY}promptedBy")
 _HEADS = (iri(f"{ids.ONTOLOGY}assessmentOf"), iri(f"{ids.ONTOLOGY}followsUp"))
 
 
@@ -39,9 +42,12 @@ class There:
         self.whole = frozenset(whole)
         self.by_graph: dict[str, set[str]] = {}
         self.named: set[str] = set()
+        #: The reports that were met one by one; and those of them of which nothing was left out.
+        self.reports: set[str] = set()
+        self.complete: set[str] = set()
 
     def __contains__(self, thing: object) -> bool:
-        return thing in self.named or (bool(self.whole) and _key(str(thing)) in self.whole)
+        return thing in self.named or (bool(self.whole) and key_of(str(thing)) in self.whole)
 
     def add(self, graph: str, thing: str) -> None:
         """Note that ``graph`` tells of ``thing``."""
@@ -56,7 +62,7 @@ _UNKEYED = frozenset(
 )
 
 
-def _key(thing: str) -> str:
+def key_of(thing: str) -> str:
     """The key in a name like ``<…/id/KIND/KEY/…>``; "" where there is none."""
     start = f"<{ids.ID}"
     if not thing.startswith(start):
@@ -118,7 +124,11 @@ class Settling:
             for one in told:
                 if one.graph in homes[one.thing] and one.graph not in self.whole:
                     self.there.add(one.graph, one.thing)
-                    if is_needed(one.thing, one.link, one.value, self._links):
+                    if (one.link, one.value) == (TYPE, _REPORT):
+                        self.there.reports.add(one.thing)
+                    if is_needed(one.thing, one.link, one.value, self._links) or (
+                        one.graph.startswith(ids.GRAPH_ADDED) and _is_of_others(one, self._links)
+                    ):
                         yield one.value
 
     def _without_others(self, graphs: set[str]) -> set[str]:
@@ -127,10 +137,16 @@ class Settling:
         return graphs - reports | (reports & self.whole or set(sorted(reports)[:1]))
 
     def add_conclusions(
-        self, bodies: Iterable[str], themes: Collection[str] = (), may_come: Collection[str] = ()
+        self,
+        bodies: Iterable[str],
+        themes: Collection[str] = (),
+        may_come: Collection[str] = (),
+        *,
+        of_silence: bool = True,
     ) -> None:
         """Take the assessments (of ``themes``, if any are named) and follow-ups about ``bodies``
-        (ids) whose every ground is there; things in ``may_come`` are fetched for them.
+        (ids) whose every ground is there; things in ``may_come`` are fetched for them. Those that
+        rest on no passage, but on a report that says nothing, only where ``of_silence``.
         """
         graphs = {iri(ids.derived_graph(body)) for body in bodies}
         grounds: dict[str, set[str]] = {}
@@ -149,7 +165,10 @@ class Settling:
                 for ground in grounds[one]
             )
 
-        self.add([one for one in sorted(heads) if holds(one)])
+        def is_told(one: str) -> bool:
+            return of_silence or any(ground.startswith(_PASSAGES) for ground in grounds[one])
+
+        self.add([one for one in sorted(heads) if holds(one) and is_told(one)])
 
     def graphs(self) -> list[str]:
         """The graphs that the piece has something of, sorted."""
@@ -164,6 +183,14 @@ def is_needed(subject: str, predicate: str, value: str, links: Links) -> bool:
         return value[:1] == "<"
     is_concept = value.startswith(CONCEPT)
     return is_concept and not subject.startswith(CONCEPT) and predicate not in links.apart
+
+
+def _is_of_others(told: Told, links: Links) -> bool:
+    """Whether what others tell in a graph of their own leads to what it cannot stand without: all
+    but what is a step, or apart. Which of their things are concepts only they know.
+    """
+    steps = links.needed | links.apart | links.kept | {TYPE, _PROMPTED}
+    return told.value.startswith("<") and not told.value.startswith(OURS) and told.link not in steps
 
 
 def graphs_of_report(graph: str) -> tuple[str, ...]:
