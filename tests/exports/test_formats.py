@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,6 +18,9 @@ import openpyxl
 import pandas as pd
 import pyoxigraph as ox
 import pytest
+from antlr4 import CommonTokenStream, InputStream
+from antlr4.error.ErrorListener import ErrorListener
+from antlr4_cypher import CypherLexer, CypherParser
 from lxml import etree, html
 from pyld import jsonld
 from rdflib import Graph
@@ -313,6 +317,41 @@ def test_cypher_is_merged_by_iri_and_quotes_what_must_be(nasty: Piece) -> None:
     for line in statements:
         # Outside of strings and names nothing is left of what a passage says.
         assert "HYPERLINK" not in _without_strings(line)
+
+
+class _Faults(ErrorListener):
+    """Takes note of what a parser does not understand."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def syntaxError(self, recognizer, offending, line, column, message, error) -> None:  # type: ignore[no-untyped-def]  # noqa: N802
+        self.told.append(f"{column}: {message}")
+
+
+@pytest.mark.parametrize("which", ["piece", "nasty"])
+def test_cypher_is_what_its_grammar_says(which: str, request: pytest.FixtureRequest) -> None:
+    """Every kind of node and edge is read by the grammar of openCypher, which knows no constraints;
+    the parser is slow, so a few of each kind.
+    """
+    lines = written(request.getfixturevalue(which), "cypher").decode().splitlines()
+    of_kind: dict[str, list[str]] = {}
+    for line in lines:
+        if line.startswith(("MERGE", "MATCH")):
+            kind = re.search(r"SET n:(\w+)|-\[r:(`\w+`)\]", line)
+            assert kind
+            of_kind.setdefault(kind[0], []).append(line)
+    assert len(of_kind) > 8
+    for some in of_kind.values():
+        for line in some[:4]:
+            faults = _Faults()
+            lexer = CypherLexer(InputStream(line.removesuffix(";")))
+            parser = CypherParser(CommonTokenStream(lexer))
+            for reader in (lexer, parser):
+                reader.removeErrorListeners()
+                reader.addErrorListener(faults)
+            parser.script()
+            assert not faults.told, line
 
 
 def _without_strings(line: str) -> str:

@@ -33,8 +33,8 @@ _TRIPLE_FORMATS = {
 # Resources are written relative to the base IRI (<id/report/…>): as prefixed names, the strokes in
 # them would have to be escaped.
 _SHORTENED = {name: iri for name, iri in PREFIXES.items() if name not in ("tgid", "tgv")}
-# What is sorted in memory at a time, about 400 MB of lines; the rest waits in temporary files.
-LINES_AT_A_TIME = 1_000_000
+# What is sorted in memory at a time, about 100 MB of lines; the rest waits in temporary files.
+LINES_AT_A_TIME = 250_000
 
 
 def graphs_of(store: Store, keys: Iterable[str] | None, *, vocabulary: bool) -> list[str]:
