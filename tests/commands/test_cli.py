@@ -239,8 +239,10 @@ class TestStore:
         with Store(own):
             done = run("load", str(three), "--store", own)
         assert done.exit_code == 1
-        assert "in use by another themegraph (loading or serving)" in done.stderr
-        assert "or stop it, or use another folder" in done.stderr
+        assert (
+            "in use by another themegraph (loading, serving, or open in a notebook)" in done.stderr
+        )
+        assert "or stop or close it, or use another folder" in done.stderr
 
 
 class TestExport:
