@@ -130,3 +130,16 @@ def test_a_table_says_so_and_csv_and_json_have_the_number(
     traced = run("trace", "supervision", "--store", examples_place, "--format", "csv").stdout
     pages = {r["page"] for r in csv.DictReader(io.StringIO(traced)) if key in r["passage"]}
     assert pages <= {"1"}
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("https://example.org/r.pdf", "https://example.org/r.pdf#page=3"),
+        # What would run in the page that links to it is no address of a source.
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+    ],
+)
+def test_only_addresses_of_the_web_are_linked(address: str, link: str) -> None:
+    assert Pages({}, {"northmere-2021": address}).source(3, "northmere-2021") == link

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rdflib import Dataset, Graph
 
     from themegraph.graph.store import Store
+    from themegraph.networks.asked import Asked
+    from themegraph.networks.read import Network
     from themegraph.networks.view import Picture
     from themegraph.queries.answer import Answer
     from themegraph.queries.comparison import Comparison
@@ -343,14 +345,13 @@ class Library:
         'Supervision'
         """
         from themegraph.networks import told
-        from themegraph.networks.asked import Asked, find
+        from themegraph.networks.asked import Asked
         from themegraph.queries.narrowing import period
 
         days = period(since, until)
         asked = Asked(theme, authority, region, kind, stance, everything, depth, **days)
-        found, nobody = find(self._filled, what, asked)
-        words = told.denominators(found, what) if found.graph.edges else nobody
-        found.graph.graph["words"] = words or told.why_none(found, what, asked, _ALL)
+        found, why = self._network(what, asked)
+        found.graph.graph["words"] = why or told.denominators(found, what)
         return found.graph
 
     def view(
@@ -372,17 +373,25 @@ class Library:
 
         Raises ExportError where there are no ties to draw: the message says why.
         """
-        from themegraph.networks import told
-        from themegraph.networks.asked import Asked, find
+        from themegraph.networks.asked import Asked
         from themegraph.networks.view import picture_of
         from themegraph.queries.narrowing import period
 
         days = period(since, until)
         asked = Asked(theme, authority, region, kind, stance, everything, depth, **days)
-        found, nobody = find(self._filled, what, asked)
-        if not found.graph.edges:
-            raise ExportError(nobody or told.why_none(found, what, asked, _ALL))
+        found, why = self._network(what, asked)
+        if why:
+            raise ExportError(why)
         return picture_of(found, what, asked)
+
+    def _network(self, what: str, asked: Asked) -> tuple[Network, str]:
+        """The network that is asked for, and why it has no ties where it has none."""
+        from themegraph.networks import told
+        from themegraph.networks.asked import find
+
+        found, nobody = find(self._filled, what, asked)
+        why = "" if found.graph.edges else nobody or told.why_none(found, what, asked, _ALL)
+        return found, why
 
     def export(
         self,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import IO, TYPE_CHECKING
 
-from themegraph.exports.rows import passages_of, source_link, stance_on, themes_of
+from themegraph.exports.rows import passages_of, stance_on, themes_of
 from themegraph.exports.tables import about_piece
 from themegraph.exports.things import Reading, Things
 from themegraph.ids import last_part
@@ -120,7 +120,7 @@ def _visit(reading: Reading, things: Things, inspection: str) -> _Visit:
         visit.day,
         visit.kind,
         visit.key,
-        source_link(reading, things, report, None),
+        reading.pages.source(None, visit.key),
         "; ".join(grades),
         len(passages_of(things, report)),
     )
@@ -137,15 +137,6 @@ def _said(reading: Reading, things: Things, visit: _Visit, report: str) -> Itera
             stance_on(things, passage, "") or "neutral",
             tuple(sorted(told)),
             str(things.one(passage, "text")),
-            _where(things, report, page),
-            source_link(reading, things, report, page),
+            reading.pages.where(page, last_part(report)),
+            reading.pages.source(page, last_part(report)),
         )
-
-
-def _where(things: Things, report: str, page: object) -> str:
-    """The page, or what a report without pages is."""
-    file = things.link(report, "sourceFile")
-    media = things.one(file, "mediaType")
-    if media == "application/pdf" or things.one(file, "pageCount") != 1:
-        return f"page {page}"
-    return "web page" if media == "text/html" else "text file"

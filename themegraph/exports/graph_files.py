@@ -162,20 +162,20 @@ def _node_cypher(node: Node) -> str:
 
 
 def _edge_cypher(edge: Edge) -> str:
-    name = words_of(edge.link).replace(" ", "_").replace("`", "``").upper()
+    name = _name(words_of(edge.link).replace(" ", "_").upper())
     ends = f"(a:Thing {{iri: {_literal(edge.source)}}}), (b:Thing {{iri: {_literal(edge.target)}}})"
-    return f"MATCH {ends} MERGE (a)-[r:`{name}`]->(b) SET r += {_map(edge.attributes)};"
+    return f"MATCH {ends} MERGE (a)-[r:{name}]->(b) SET r += {_map(edge.attributes)};"
 
 
 def _map(told: Mapping[str, Value]) -> str:
-    return (
-        "{"
-        + ", ".join(
-            f"`{name.replace(chr(96), chr(96) * 2)}`: {_literal(value)}"
-            for name, value in told.items()
-        )
-        + "}"
-    )
+    pairs = (f"{_name(name)}: {_literal(value)}" for name, value in told.items())
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _name(name: str) -> str:
+    """A name as Cypher quotes it."""
+    doubled = name.replace("`", "``")
+    return f"`{doubled}`"
 
 
 def _literal(value: Value) -> str:

@@ -19,7 +19,7 @@ from themegraph.exports.refi import (
     write_codebook,
     write_project,
 )
-from themegraph.exports.rows import kind_of, passages_of, source_link, stance_on, tags_of
+from themegraph.exports.rows import kind_of, passages_of, stance_on, tags_of
 from themegraph.exports.tables import about_piece
 from themegraph.exports.things import Reading, Things
 from themegraph.ids import concept, last_part
@@ -172,7 +172,7 @@ def _variables(
         ("date", visit.day),
         ("framework", visit.framework),
         ("kind", visit.kind),
-        ("source", source_link(reading, things, report, None)),
+        ("source", reading.pages.source(None, visit.key)),
     )
     for name, value in told:
         if value:

@@ -66,17 +66,6 @@ def _visits(things: Things) -> Iterator[tuple[str, str]]:
         yield inspection, things.link(inspection, "produced")
 
 
-def source_link(reading: Reading, things: Things, report: str, page: object) -> str:
-    """Where the source of ``report`` can be opened, at ``page``; "" where that is not known."""
-    file = things.link(report, "sourceFile")
-    address = things.link(file, "contentUrl")
-    if not address.startswith(("http://", "https://")):
-        return ""
-    if page is None or things.one(file, "mediaType") != "application/pdf":
-        return address
-    return f"{address.partition('#')[0]}#page={page}"
-
-
 def _inspections(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
     in_part = set(reading.piece.reports_in_part())
     for inspection, report in _visits(things):
@@ -92,7 +81,7 @@ def _inspections(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]
             f"<{report}>" in in_part,
             things.one(file, "fileName"),
             things.link(file, "license"),
-            source_link(reading, things, report, None),
+            reading.pages.source(None, last_part(report)),
             inspection,
         )
 
@@ -107,7 +96,7 @@ def _judgements(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
                 reading.name(things.link(judgement, "grade"), things),
                 things.one(judgement, "quotation"),
                 page,
-                source_link(reading, things, report, page),
+                reading.pages.source(page, last_part(report)),
                 judgement,
             )
 
@@ -139,7 +128,7 @@ def _passages(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
                     page,
                     things.one(passage, "startOffset"),
                     things.one(passage, "endOffset"),
-                    source_link(reading, things, report, page),
+                    reading.pages.source(page, last_part(report)),
                     passage,
                 )
 
@@ -162,7 +151,7 @@ def _evidence(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
                     page,
                     things.one(at, "start"),
                     things.one(at, "end"),
-                    source_link(reading, things, report, page),
+                    reading.pages.source(page, last_part(report)),
                     finding,
                     evidence,
                 )
@@ -182,7 +171,7 @@ def _statistics(reading: Reading, things: Things) -> Iterator[tuple[Cell, ...]]:
                 None if as_of is None else str(as_of),
                 things.one(things.link(statistic, "hasSelector"), "exact"),
                 page,
-                source_link(reading, things, report, page),
+                reading.pages.source(page, last_part(report)),
                 statistic,
             )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from themegraph import ids
+from themegraph.graph.pages import Pages, read_pages
 from themegraph.graph.terms import lines_of
 from themegraph.queries.answer import value_of
 
@@ -166,6 +167,11 @@ class Reading:
             self.name(things.link(inspection, "underFramework"), things),
             ids.last_part(report),
         )
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Where reports can be opened, and which of them have no pages; by their keys."""
+        return read_pages(self.piece.store)
 
     @cached_property
     def visits(self) -> dict[str, Visit]:

@@ -59,9 +59,13 @@ class Pages:
         return self._without.get(_key(thing), "")
 
     def source(self, page: object, thing: object) -> str:
-        """Where the source of ``thing`` can be opened, at its page; "" where that is not known."""
+        """Where the source of ``thing`` can be opened, at its page; "" where that is not known, and
+        for what is no address of the web: a script would run in the page that links to it.
+        """
         address = self._addresses.get(_key(thing), "")
-        if not address or page is None or self.without(thing):
+        if not address.startswith(("http://", "https://")):
+            return ""
+        if page is None or self.without(thing):
             return address
         return f"{address.partition('#')[0]}#page={page}"
 
