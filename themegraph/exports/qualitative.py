@@ -129,12 +129,11 @@ def _laid_out(
     parts = [f"{things.one(report, 'title')}\n"]
     places = {}
     at = len(parts[0])
-    before: tuple[str, object] = ("", None)
+    before = ""
     for passage in passages:
-        under = (things.link(passage, "inSection"), things.one(passage, "onPage"))
-        head = (
-            f"\n{reading.name(under[0], things)} (page {under[1]})\n\n" if under != before else "\n"
-        )
+        where = reading.pages.where(things.one(passage, "onPage"), last_part(report))
+        under = f"{reading.name(things.link(passage, 'inSection'), things)} ({where})"
+        head = f"\n{under}\n\n" if under != before else "\n"
         before, text = under, str(things.one(passage, "text"))
         places[passage] = (at + len(head), at + len(head) + len(text))
         parts += [head, text, "\n"]
@@ -151,8 +150,8 @@ def _selections(
         said = {stance_on(things, passage, theme) for theme in themes or [""]} - {None}
         codes = [*themes, *things.links(passage, "aboutServiceArea"), *map(_stance, map(str, said))]
         start, end = places[passage]
-        page = things.one(passage, "onPage")
-        told = f"{kind_of(things, passage)}, page {page}; {passage}"
+        where = reading.pages.where(things.one(passage, "onPage"), passage)
+        told = f"{kind_of(things, passage)}, {where}; {passage}"
         note = "\n".join(
             f"{reading.name(theme, things)}: {stance_on(things, passage, theme)}, by the words "
             f"“{things.one(tags.get((passage, theme), ''), 'trigger') or ''}”"
